@@ -28,6 +28,9 @@ public final class Reasons {
     /** AWS is creating the endpoint, which takes minutes; wait. */
     public static final String CREATING_ENDPOINT = "CreatingEndpoint";
 
+    /** Model and endpoint configuration of a new revision are being made; the present revision serves on. */
+    public static final String PREPARING_REVISION = "PreparingRevision";
+
     /** AWS is moving the endpoint to another revision while the old one serves; wait. */
     public static final String UPDATING_ENDPOINT = "UpdatingEndpoint";
 
@@ -66,6 +69,9 @@ public final class Reasons {
 
     /** spec.suspend is true; set it to false to go on. */
     public static final String SUSPENDED = "Suspended";
+
+    /** The finalizer was dropped on request although AWS was not cleaned up; the event lists what may be left. */
+    public static final String ABANDONED = "Abandoned";
 
     /** The object is being deleted and waits for what the message names. */
     public static final String TERMINATING = "Terminating";
@@ -156,6 +162,9 @@ public final class Reasons {
 
     /** The image does not exist in the registry; push it or correct spec.model.image. */
     public static final String IMAGE_NOT_FOUND = "ImageNotFound";
+
+    /** The registry could not be read, so AWS resolves the image tag itself; grant ecr:DescribeImages to know the digest. */
+    public static final String IMAGE_NOT_RESOLVED = "ImageNotResolved";
 
     /** The image is too large or made for another platform; the message says which limit it breaks. */
     public static final String IMAGE_NOT_SUPPORTED = "ImageNotSupported";

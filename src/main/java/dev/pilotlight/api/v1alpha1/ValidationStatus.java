@@ -18,6 +18,10 @@ public record ValidationStatus(
         @JsonPropertyDescription("Whether all requests were answered as expected; absent while the validation runs.")
         Boolean passed,
 
+        @JsonPropertyDescription(
+                "Identifies the requests that were sent; changed requests are sent again. Example: 5d41402a.")
+        String digest,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonPropertyDescription("How each request went, by name.")
         List<ValidationRequestResult> requests) {
     public ValidationStatus {

@@ -39,6 +39,11 @@ public record Ownership(
         }
     }
 
+    /** The same owner, for a resource made from certain content. */
+    public Ownership withContent(String revisionName, String contentDigest) {
+        return new Ownership(clusterID, namespace, name, uid, role, revisionName, contentDigest);
+    }
+
     /** The tags to create a resource with. */
     public Map<String, String> toTags() {
         Map<String, String> tags = new LinkedHashMap<>();
