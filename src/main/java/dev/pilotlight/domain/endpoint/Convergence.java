@@ -108,7 +108,7 @@ final class Convergence {
         if (requests == 0) {
             return Optional.empty();
         }
-        String digest = draft.observed.validationDigest();
+        String digest = desired.validationDigest();
         ValidationStatus remembered = draft.validation();
         boolean ofThis =
                 remembered != null && wanted.equals(remembered.revision()) && digest.equals(remembered.digest());

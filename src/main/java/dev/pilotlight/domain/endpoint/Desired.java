@@ -7,6 +7,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointSpec;
 import dev.pilotlight.api.v1alpha1.Tag;
 import dev.pilotlight.api.v1alpha1.ValidationRequest;
+import dev.pilotlight.domain.hosting.Digests;
 import dev.pilotlight.domain.hosting.EndpointConfigRequest;
 import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.Names;
@@ -14,6 +15,7 @@ import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Revision;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,18 @@ public record Desired(
 
     public List<ValidationRequest> validationRequests() {
         return rollout.validationRequests();
+    }
+
+    /** Identifies the validation requests, so that changed ones are sent again; bodies do not show through. */
+    public String validationDigest() {
+        StringBuilder form = new StringBuilder();
+        for (ValidationRequest request : validationRequests()) {
+            for (String part : Arrays.asList(
+                    request.name(), request.contentType(), request.accept(), request.body(), request.expect())) {
+                form.append(part == null ? -1 : part.length()).append(':').append(part).append('\n');
+            }
+        }
+        return Digests.sha256(form.toString()).substring(0, 8);
     }
 
     /** Ownership of the model of this revision. */

@@ -59,9 +59,6 @@ public final class EndpointDecider {
                 draft.account(granted.accountID());
             }
         }
-        if (observed.asRemembered()) {
-            return draft.asRemembered();
-        }
         return switch (observed.endpoint()) {
             case Sighting.Unseen<EndpointSnapshot> unseen -> {
                 draft.working(Reasons.WAITING_FOR_ENDPOINT, "waiting for a look at " + desired.endpointName());
@@ -87,13 +84,11 @@ public final class EndpointDecider {
 
     private static Decision suspended(Draft draft) {
         String message = "spec.suspend is true: nothing is created, updated or scaled until it is false";
-        boolean endpointServes = draft.observed.asRemembered()
-                || draft.observed
+        boolean serving = draft.observed
                         .endpoint()
                         .found()
                         .map(live -> Rollout.serves(draft, live))
-                        .orElse(false);
-        boolean serving = endpointServes
+                        .orElse(false)
                 && draft.deployed()
                         .filter(draft.desired.revision().name()::equals)
                         .isPresent();

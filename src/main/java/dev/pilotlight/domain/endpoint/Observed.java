@@ -12,12 +12,10 @@ import java.util.Optional;
  * What a pass saw before it decided anything.
  *
  * @param endpoint the endpoint under the wanted name; {@code Unseen} where {@code standing} forbids to look
- * @param asRemembered the endpoint was not described because AWS's list shows it unchanged since the status was written
  * @param models sightings by name of the wanted model and of those in the revision history
  * @param configs sightings by name of the wanted config and of those in the revision history
  * @param image what the image reference means in the registry; only looked up when a model has to be made
  * @param invalidExpectation why a validation expression cannot be used; empty when all compile
- * @param validationDigest identifies the validation requests, so that changed ones are run again
  * @param finishedValidation the result of a validation that ended, not yet in the status
  * @param livePathRefused AWS refused to add provisioned concurrency to this endpoint on the live path
  * @param retry value of the retry annotation; empty when absent
@@ -25,12 +23,10 @@ import java.util.Optional;
 public record Observed(
         Standing standing,
         Sighting<EndpointSnapshot> endpoint,
-        boolean asRemembered,
         Map<String, Sighting<ModelSnapshot>> models,
         Map<String, Sighting<EndpointConfigSnapshot>> configs,
         Image image,
         Optional<String> invalidExpectation,
-        String validationDigest,
         Optional<ValidationStatus> finishedValidation,
         boolean livePathRefused,
         String retry) {

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The one hash that names and revisions are made with. */
-final class Digests {
+public final class Digests {
 
     private Digests() {}
 
     /** SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
