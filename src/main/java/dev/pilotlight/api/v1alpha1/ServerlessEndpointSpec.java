@@ -1,0 +1,74 @@
+package dev.pilotlight.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What a user asks for. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ServerlessEndpointSpec(
+        @Required @JsonPropertyDescription("The AWSIdentity through which Pilotlight reaches AWS.")
+        IdentityReference identityRef,
+
+        @Required
+        @Size(min = 1, max = 32) @JsonPropertyDescription("AWS Region of the endpoint; cannot be changed. Example: us-east-1.")
+        String region,
+
+        @Size(min = 1, max = 63) @JsonPropertyDescription(
+                "Name of the endpoint in AWS: 1 to 63 letters, digits and inner hyphens; cannot be set, changed or removed later. Default: <namespace>-<name>, with a hash where that is too long or ambiguous; status.endpointName shows it. Example: ml-prod-sentiment.")
+        String endpointName,
+
+        @Required
+        @JsonPropertyDescription(
+                "What runs: image, model archive, execution role, environment. A change makes a new revision.")
+        ModelSpec model,
+
+        @Required @JsonPropertyDescription("Memory and concurrency of the endpoint.")
+        ServerlessSpec serverless,
+
+        @JsonPropertyDescription(
+                "How a new revision is proven and rolled out. Default: Preview without validation requests.")
+        RolloutSpec rollout,
+
+        @Default("Enforce")
+        @JsonPropertyDescription(
+                "Checks made before AWS is changed (image, model archive, role, quotas): Enforce stops on a finding, Warn reports it, Off makes none. Default: Enforce.")
+        PreflightMode preflight,
+
+        @JsonPropertyDescription(
+                "What becomes of the AWS objects when this object is deleted: Delete removes them, Retain keeps them serving and removes Pilotlight's ownership tags. When omitted: Delete for an endpoint Pilotlight created, Retain for an adopted one.")
+        DeletionPolicy deletionPolicy,
+
+        @Default("Never")
+        @JsonPropertyDescription(
+                "Whether an endpoint of that name which exists already may be taken over: Never, or Adopt where the AWSIdentity lists the name in adoptableEndpointNames. Default: Never.")
+        AdoptionPolicy adoptionPolicy,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "true stops creating, updating and scaling; the endpoint keeps serving, and deletion still works. Default: false.")
+        Boolean suspend,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 40) @JsonPropertyDescription(
+                "AWS tags of endpoint, endpoint configurations and models, by key; they win over the AWSIdentity's defaultTags. At most 40: AWS allows 50 and Pilotlight needs some. Never a new revision. Default: none.")
+        List<Tag> tags) {
+    public ServerlessEndpointSpec {
+        tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    /** Whether this object asks to be left alone. */
+    public boolean suspended() {
+        return Boolean.TRUE.equals(suspend);
+    }
+
+    /** The rollout settings, or the defaults when the spec has none. */
+    public RolloutSpec rolloutOrDefault() {
+        return rollout == null ? RolloutSpec.DEFAULT : rollout;
+    }
+}
