@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -14,7 +15,7 @@ public record Condition(
         @Required @Size(min = 1, max = 316) @JsonPropertyDescription("Type of the condition. Example: Ready.")
         String type,
 
-        @Required @Size(min = 4, max = 7) @JsonPropertyDescription("True, False or Unknown.")
+        @Required @Size(max = 7) @Pattern("^(True|False|Unknown)$") @JsonPropertyDescription("True, False or Unknown.")
         String status,
 
         @Required

@@ -5,9 +5,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** One requirement on the labels of a namespace. */
+@ValidationRule(
+        value =
+                "self.operator in ['In', 'NotIn'] ? has(self.values) && self.values.size() > 0 : !has(self.values) || self.values.size() == 0",
+        message =
+                "values are required with operator In and NotIn, and not allowed with Exists and DoesNotExist: add or remove them",
+        fieldPath = ".values")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NamespaceSelectorRequirement(
@@ -20,7 +27,7 @@ public record NamespaceSelectorRequirement(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 64) @JsonPropertyDescription("Values for In and NotIn; must be empty for Exists and DoesNotExist. Example: [ml].")
-        List<String> values) {
+        List<@Size(max = 63) String> values) {
     public NamespaceSelectorRequirement {
         values = values == null ? List.of() : List.copyOf(values);
     }

@@ -6,9 +6,40 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a user asks for. */
+@ValidationRule(
+        value = "self.region.matches('^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$')",
+        message = "region must be the code of an AWS Region, such as us-east-1",
+        fieldPath = ".region")
+@ValidationRule(
+        value = "self.region == oldSelf.region",
+        message =
+                "region cannot be changed: set it back, or create another ServerlessEndpoint in the other Region and delete this one",
+        fieldPath = ".region",
+        messageExpression =
+                "'region cannot be changed: set it back to ' + oldSelf.region + ', or create another ServerlessEndpoint in ' + self.region + ' and delete this one'")
+@ValidationRule(
+        value = "!has(self.endpointName) || self.endpointName.matches('^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$')",
+        message =
+                "endpointName must be 1 to 63 letters, digits and inner hyphens: replace dots and underscores by hyphens",
+        fieldPath = ".endpointName")
+@ValidationRule(
+        value =
+                "has(self.endpointName) == has(oldSelf.endpointName) && (!has(self.endpointName) || self.endpointName == oldSelf.endpointName)",
+        message =
+                "endpointName cannot be set, changed or removed on a live object: put it back as it was, or create another ServerlessEndpoint",
+        fieldPath = ".endpointName",
+        messageExpression =
+                "has(oldSelf.endpointName) ? 'endpointName cannot be changed or removed: set it back to ' + oldSelf.endpointName + ', or create another ServerlessEndpoint' : 'endpointName cannot be set on a live object: remove it, or create another ServerlessEndpoint with it'")
+@ValidationRule(
+        value =
+                "!has(self.serverless.provisionedConcurrency) || self.serverless.provisionedConcurrency <= self.serverless.maxConcurrency",
+        message =
+                "serverless.provisionedConcurrency must not exceed serverless.maxConcurrency: lower it or raise maxConcurrency",
+        fieldPath = ".serverless.provisionedConcurrency")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServerlessEndpointSpec(
@@ -16,10 +47,10 @@ public record ServerlessEndpointSpec(
         IdentityReference identityRef,
 
         @Required
-        @Size(min = 1, max = 32) @JsonPropertyDescription("AWS Region of the endpoint; cannot be changed. Example: us-east-1.")
+        @Size(max = 32) @JsonPropertyDescription("AWS Region of the endpoint; cannot be changed. Example: us-east-1.")
         String region,
 
-        @Size(min = 1, max = 63) @JsonPropertyDescription(
+        @Size(max = 63) @JsonPropertyDescription(
                 "Name of the endpoint in AWS: 1 to 63 letters, digits and inner hyphens; cannot be set, changed or removed later. Default: <namespace>-<name>, with a hash where that is too long or ambiguous; status.endpointName shows it. Example: ml-prod-sentiment.")
         String endpointName,
 

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Size of the endpoint, in the terms of AWS's ServerlessConfig. */
+@ValidationRule(
+        value = "self.memorySizeInMB % 1024 == 0",
+        message = "memorySizeInMB must be 1024, 2048, 3072, 4096, 5120 or 6144: take the next larger one",
+        fieldPath = ".memorySizeInMB")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServerlessSpec(
