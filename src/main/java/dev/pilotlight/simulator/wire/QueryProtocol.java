@@ -32,6 +32,9 @@ public record QueryProtocol(String namespace) {
             status = 403;
         } else if (code.equals("ThrottlingException")) {
             code = "Throttling";
+        } else if (code.equals("UnrecognizedClientException")) {
+            code = "InvalidClientTokenId";
+            status = 403;
         }
         XmlWriter xml = new XmlWriter()
                 .root("ErrorResponse", namespace)

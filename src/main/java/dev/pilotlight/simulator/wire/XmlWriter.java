@@ -11,7 +11,11 @@ public final class XmlWriter {
 
     /** Starts the document's root element in a namespace. */
     public XmlWriter root(String name, String namespace) {
-        out.append('<').append(name).append(" xmlns=\"").append(escape(namespace)).append("\">");
+        out.append('<')
+                .append(name)
+                .append(" xmlns=\"")
+                .append(escape(namespace))
+                .append("\">");
         open.push(name);
         return this;
     }
