@@ -40,6 +40,12 @@ public final class XmlWriter {
         return this;
     }
 
+    /** Text inside the element that is open. */
+    public XmlWriter text(String text) {
+        out.append(escape(text));
+        return this;
+    }
+
     /** Closes what is still open and gives the document. */
     public String end() {
         while (!open.isEmpty()) {
