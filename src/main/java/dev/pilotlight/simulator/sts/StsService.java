@@ -52,11 +52,6 @@ public final class StsService implements AwsService {
     }
 
     @Override
-    public String operationOf(AwsRequest request) {
-        return request.operation().isEmpty() ? QueryForm.of(request).action() : request.operation();
-    }
-
-    @Override
     public AwsResponse errorAnswer(AwsRequest request, AwsError error) {
         return QUERY.error(request, error);
     }
