@@ -13,7 +13,6 @@ import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.Caller;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Accounts;
-import dev.pilotlight.simulator.world.Authorizer;
 import dev.pilotlight.simulator.world.HostingLimits;
 import dev.pilotlight.simulator.world.Inspectable;
 import dev.pilotlight.simulator.world.Seedable;
@@ -59,7 +58,7 @@ public final class Simulator implements AutoCloseable {
         Caller anonymous = new Caller(
                 settings.accountId(), "arn:aws:iam::" + settings.accountId() + ":root", "", settings.region());
         server.createContext(
-                "/", new Front(parts.services, parts.accounts, parts.authorizer, () -> faults, calls, anonymous));
+                "/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
         server.createContext(
                 Admin.PREFIX,
                 new Admin(new Admin.Controls(standard, clock, faults, calls, state, seeds, scenarios, limits)));
@@ -148,7 +147,6 @@ public final class Simulator implements AutoCloseable {
         private final List<Seedable> seedables = new ArrayList<>();
         private final List<Inspectable> inspectables = new ArrayList<>();
         private Accounts accounts;
-        private Authorizer authorizer = Authorizer.ALLOW_ALL;
         private Scenarios scenarios = (scope, endpoint, scenario) -> {
             throw new IllegalArgumentException("this simulator hosts no endpoints");
         };
@@ -189,11 +187,6 @@ public final class Simulator implements AutoCloseable {
 
         public Builder accounts(Accounts value) {
             this.accounts = value;
-            return this;
-        }
-
-        public Builder authorizer(Authorizer value) {
-            this.authorizer = value;
             return this;
         }
 

@@ -10,7 +10,6 @@ import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.Caller;
 import dev.pilotlight.simulator.world.Accounts;
-import dev.pilotlight.simulator.world.Authorizer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ public final class Front implements HttpHandler {
 
     private final Router router;
     private final Accounts accounts;
-    private final Authorizer authorizer;
     private final Supplier<FaultHook> faults;
     private final CallCounts counts;
     private final Caller anonymous;
@@ -38,13 +36,11 @@ public final class Front implements HttpHandler {
     public Front(
             List<AwsService> services,
             Accounts accounts,
-            Authorizer authorizer,
             Supplier<FaultHook> faults,
             CallCounts counts,
             Caller anonymous) {
         this.router = new Router(services);
         this.accounts = accounts;
-        this.authorizer = authorizer;
         this.faults = faults;
         this.counts = counts;
         this.anonymous = anonymous;
@@ -139,7 +135,6 @@ public final class Front implements HttpHandler {
 
     private Outcome handle(AwsService service, AwsRequest request, String operation) {
         try {
-            authorizer.authorize(request, operation);
             return Outcome.of(service.handle(request));
         } catch (AwsError error) {
             return new Outcome(service.errorAnswer(request, error), error.code());
