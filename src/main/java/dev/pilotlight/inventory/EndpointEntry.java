@@ -3,11 +3,13 @@ package dev.pilotlight.inventory;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSummary;
-import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What is known of one endpoint name. Guarded by its {@link Shelf}. */
 final class EndpointEntry {
@@ -42,8 +44,8 @@ final class EndpointEntry {
         }
     }
 
-    /** Whose the endpoint is, read from the tags of the one created at {@code creationTime}; empty right after our own creation. */
-    private record Tags(Optional<Instant> creationTime, Optional<Ownership> owner) {}
+    /** The tags of the endpoint, read from the one created at {@code creationTime}; empty right after our own creation. */
+    private record Tags(Optional<Instant> creationTime, Map<String, String> all) {}
 
     String name() {
         return name;
@@ -74,10 +76,10 @@ final class EndpointEntry {
         if (dirty || tags.isEmpty()) {
             return Optional.empty();
         }
-        return snapshot.map(seen -> new Sighting.Present<>(seen, tags.get().owner()));
+        return snapshot.map(seen -> new Sighting.Present<>(seen, tags.get().all()));
     }
 
-    boolean ownerKnown(EndpointSnapshot seen) {
+    boolean tagsKnown(EndpointSnapshot seen) {
         return tags.filter(known ->
                         known.creationTime().map(seen.creationTime()::equals).orElse(true))
                 .isPresent();
@@ -87,7 +89,13 @@ final class EndpointEntry {
         dirty = true;
     }
 
-    void created(EndpointSnapshot provisional, Optional<Ownership> owner, long tick, Instant until) {
+    /** What is known may be untrue, tags included. */
+    void doubt() {
+        dirty = present;
+        tags = Optional.empty();
+    }
+
+    void created(EndpointSnapshot provisional, Map<String, String> given, long tick, Instant until) {
         name = provisional.name();
         present = true;
         dirty = false;
@@ -95,7 +103,7 @@ final class EndpointEntry {
         row = Optional.empty();
         act = Optional.of(new Act(EndpointStatus.CREATING, Optional.empty(), until));
         snapshot = Optional.of(provisional);
-        tags = Optional.of(new Tags(Optional.empty(), owner));
+        tags = Optional.of(new Tags(Optional.empty(), given));
     }
 
     /** We set the endpoint in motion; where it was never described the next look has to. */
@@ -106,15 +114,16 @@ final class EndpointEntry {
         snapshot = snapshot.map(seen -> withStatus(seen, status));
     }
 
-    void tagged(Optional<Ownership> owner, long tick) {
+    /** We changed tags ourselves; where they were never read the next look reads them. */
+    void retagged(UnaryOperator<Map<String, String>> change, long tick) {
         touched = tick;
-        tags = Optional.of(new Tags(snapshot.map(EndpointSnapshot::creationTime), owner));
+        tags = tags.map(known -> new Tags(known.creationTime(), change.apply(known.all())));
     }
 
-    void verified(EndpointSnapshot known, Optional<Ownership> owner) {
+    void verified(EndpointSnapshot known, Map<String, String> given) {
         if (snapshot.isEmpty()) {
             snapshot = Optional.of(known);
-            tags = Optional.of(new Tags(Optional.of(known.creationTime()), owner));
+            tags = Optional.of(new Tags(Optional.of(known.creationTime()), given));
             dirty = row.filter(seen -> !agree(seen, known)).isPresent();
         }
     }
@@ -128,7 +137,10 @@ final class EndpointEntry {
         name = seen.name();
         boolean appeared = !present;
         if (appeared) {
-            forget();
+            // What an earlier life verified stays true of an endpoint that the list shows untouched since.
+            if (snapshot.filter(verified -> agree(seen, verified)).isEmpty()) {
+                forget();
+            }
             present = true;
         }
         boolean changed = !row.map(seen::equals).orElse(false) && !agreesWithSnapshot(seen);
@@ -166,7 +178,7 @@ final class EndpointEntry {
             answer.ifPresent(seen ->
                     snapshot = Optional.of(withStatus(seen, act.map(Act::status).orElseThrow())));
             read.ifPresent(
-                    seen -> tags = Optional.of(new Tags(answer.map(EndpointSnapshot::creationTime), seen.owner())));
+                    seen -> tags = Optional.of(new Tags(answer.map(EndpointSnapshot::creationTime), seen.tags())));
             return;
         }
         act = Optional.empty();
@@ -178,8 +190,8 @@ final class EndpointEntry {
         name = seen.name();
         present = true;
         snapshot = answer;
-        tags = read.or(() -> tags.map(known -> new TagRead(known.owner())))
-                .map(known -> new Tags(Optional.of(seen.creationTime()), known.owner()));
+        tags = read.or(() -> tags.map(known -> new TagRead(known.all())))
+                .map(known -> new Tags(Optional.of(seen.creationTime()), known.tags()));
     }
 
     private void forget() {

@@ -8,17 +8,21 @@ import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
 import dev.pilotlight.domain.time.Scheduler;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * What AWS has now, per account and Region. Reconcilers ask here instead of describing, tell what they did themselves, and are told
@@ -147,14 +151,16 @@ public final class Inventory {
         }
     }
 
-    /** The endpoint config as last seen, without asking AWS. */
+    /** The endpoint config as last seen; AWS is asked only when that is in doubt. */
     public Sighting<EndpointConfigSnapshot> endpointConfig(Location location, String name) {
-        return place(location).shelf().configs().sighting(name);
+        Book<EndpointConfigSnapshot> book = place(location).shelf().configs();
+        return book.inDoubt(name) ? inspectEndpointConfig(location, name) : book.sighting(name);
     }
 
-    /** The model as last seen, without asking AWS. */
+    /** The model as last seen; AWS is asked only when that is in doubt. */
     public Sighting<ModelSnapshot> model(Location location, String name) {
-        return place(location).shelf().models().sighting(name);
+        Book<ModelSnapshot> book = place(location).shelf().models();
+        return book.inDoubt(name) ? inspectModel(location, name) : book.sighting(name);
     }
 
     /** Describes the endpoint config and reads its tags now. */
@@ -167,47 +173,36 @@ public final class Inventory {
         return lookout.inspectModel(place(location).shelf(), name, Priority.CHANGE);
     }
 
-    /**
-     * We created a resource. An endpoint counts as Creating from now on, with the moment as its creation time and an empty config
-     * name until AWS was asked, and is followed. A config or model stays {@link Sighting.Unseen}: hand in the snapshot to change that.
-     */
-    public void created(Location location, Kind kind, String name, String arn, Ownership owner) {
-        if (kind == Kind.ENDPOINT) {
-            created(location, EndpointEntry.provisional(name, arn, now()), owner);
-        } else {
-            place(location).shelf().recent(new OwnedResource(kind, name, arn, Optional.of(owner)), now());
-        }
-    }
-
     /** We created an endpoint; what AWS will say of it is known but for its times. */
-    public void created(Location location, EndpointSnapshot endpoint, Ownership owner) {
+    public void created(Location location, EndpointSnapshot endpoint, Map<String, String> tags) {
         Place place = place(location);
-        recent(place, Kind.ENDPOINT, endpoint.name(), endpoint.arn(), owner);
-        place.shelf().created(endpoint, Optional.of(owner), now());
+        recent(place, Kind.ENDPOINT, endpoint.name(), endpoint.arn(), tags);
+        place.shelf().created(endpoint, tags, now());
         place.poller().wakeFollow();
     }
 
     /** We created an endpoint config and know what is in it. */
-    public void created(Location location, EndpointConfigSnapshot config, Ownership owner) {
+    public void created(Location location, EndpointConfigSnapshot config, Map<String, String> tags) {
         Place place = place(location);
-        recent(place, Kind.ENDPOINT_CONFIG, config.name(), config.arn(), owner);
-        place.shelf().configs().created(config.name(), new Sighting.Present<>(config, Optional.of(owner)), settled());
+        recent(place, Kind.ENDPOINT_CONFIG, config.name(), config.arn(), tags);
+        place.shelf().configs().created(config.name(), new Sighting.Present<>(config, tags), settled());
     }
 
     /** We created a model and know what is in it. */
-    public void created(Location location, ModelSnapshot model, Ownership owner) {
+    public void created(Location location, ModelSnapshot model, Map<String, String> tags) {
         Place place = place(location);
-        recent(place, Kind.MODEL, model.name(), model.arn(), owner);
-        place.shelf().models().created(model.name(), new Sighting.Present<>(model, Optional.of(owner)), settled());
+        recent(place, Kind.MODEL, model.name(), model.arn(), tags);
+        place.shelf().models().created(model.name(), new Sighting.Present<>(model, tags), settled());
     }
 
-    private void recent(Place place, Kind kind, String name, String arn, Ownership owner) {
-        place.shelf().recent(new OwnedResource(kind, name, arn, Optional.of(owner)), now());
+    private void recent(Place place, Kind kind, String name, String arn, Map<String, String> tags) {
+        Ownership.fromTags(tags)
+                .ifPresent(owner -> place.shelf().recent(new OwnedResource(kind, name, arn, owner), now()));
     }
 
     /**
      * We set an endpoint in motion (UpdateEndpoint, UpdateEndpointWeightsAndCapacities): it counts as Updating and is followed. Not for
-     * tags, see {@link #retagged}. A config or model is forgotten.
+     * tags, see {@link #tagged}. A config or model is forgotten.
      */
     public void changed(Location location, Kind kind, String name) {
         Place place = place(location);
@@ -221,19 +216,46 @@ public final class Inventory {
         }
     }
 
-    /** We changed the ownership tags of a resource; empty when it carries none of ours any more. */
-    public void retagged(Location location, Kind kind, String name, Optional<Ownership> owner) {
+    /** A call on the resource failed, so what is known of it may be untrue: the next look asks AWS, tags included. */
+    public void doubt(Location location, Kind kind, String name) {
         Shelf shelf = place(location).shelf();
         switch (kind) {
-            case ENDPOINT -> shelf.tagged(name, owner);
-            case ENDPOINT_CONFIG -> retag(shelf.configs(), name, owner);
-            case MODEL -> retag(shelf.models(), name, owner);
+            case ENDPOINT -> shelf.doubt(name);
+            case ENDPOINT_CONFIG -> shelf.configs().doubt(name);
+            case MODEL -> shelf.models().doubt(name);
         }
     }
 
-    private static <T> void retag(Book<T> book, String name, Optional<Ownership> owner) {
-        if (book.sighting(name) instanceof Sighting.Present<T>(T resource, Optional<Ownership> before)) {
-            book.put(name, new Sighting.Present<>(resource, owner));
+    /** We added tags to a resource, or changed their values. */
+    public void tagged(Location location, Kind kind, String name, Map<String, String> added) {
+        retag(location, kind, name, tags -> {
+            Map<String, String> all = new HashMap<>(tags);
+            all.putAll(added);
+            return all;
+        });
+    }
+
+    /** We took tags off a resource. */
+    public void untagged(Location location, Kind kind, String name, Set<String> removed) {
+        retag(location, kind, name, tags -> {
+            Map<String, String> rest = new HashMap<>(tags);
+            rest.keySet().removeAll(removed);
+            return rest;
+        });
+    }
+
+    private void retag(Location location, Kind kind, String name, UnaryOperator<Map<String, String>> change) {
+        Shelf shelf = place(location).shelf();
+        switch (kind) {
+            case ENDPOINT -> shelf.retagged(name, change);
+            case ENDPOINT_CONFIG -> retag(shelf.configs(), name, change);
+            case MODEL -> retag(shelf.models(), name, change);
+        }
+    }
+
+    private static <T> void retag(Book<T> book, String name, UnaryOperator<Map<String, String>> change) {
+        if (book.sighting(name) instanceof Sighting.Present<T>(T resource, Map<String, String> before)) {
+            book.put(name, new Sighting.Present<>(resource, change.apply(before)));
         }
     }
 
@@ -255,15 +277,14 @@ public final class Inventory {
      * What was verified in an earlier life of the operator: as long as a listing shows the same status, CreationTime and
      * LastModifiedTime, the endpoint need not be described again. Ignored once it was seen in this life.
      */
-    public void verified(Location location, EndpointSnapshot known, Optional<Ownership> owner) {
-        place(location).shelf().verified(known, owner);
+    public void verified(Location location, EndpointSnapshot known, Map<String, String> tags) {
+        place(location).shelf().verified(known, tags);
     }
 
     /**
-     * Everything whose name starts with {@code stem}, with its owner as its tags say now: three listings and one ListTags for each
-     * resource. Holds also what we created within the settle period and no listing may show yet.
+     * Everything whose name starts with {@code stem} and that carries our tags: three listings and one ListTags for each resource. Holds also what we created within the settle period and no listing may show yet.
      */
-    public Owned findOwned(Location location, String stem) {
+    public List<OwnedResource> findOwned(Location location, String stem) {
         return lookout.owned(place(location).shelf(), stem);
     }
 

@@ -8,7 +8,10 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSummary;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,8 +115,8 @@ final class Lookout {
     private Sighting<EndpointSnapshot> look(Shelf shelf, String name, Priority priority, boolean tags) {
         long since = shelf.tick();
         Optional<EndpointSnapshot> answer = reader.endpoint(shelf, priority, name);
-        Optional<TagRead> read = answer.filter(seen -> tags || !shelf.ownerKnown(seen))
-                .map(seen -> new TagRead(reader.owner(shelf, priority, seen.arn())));
+        Optional<TagRead> read = answer.filter(seen -> tags || !shelf.tagsKnown(seen))
+                .map(seen -> new TagRead(reader.tags(shelf, priority, seen.arn())));
         return shelf.described(name, answer, read, since, clock.instant())
                 .orElseGet(() -> seenBesideOurOwnAct(answer, read));
     }
@@ -121,15 +124,15 @@ final class Lookout {
     /** Our own act overtook the look and nothing is known after it: what was seen is the best there is. */
     private static Sighting<EndpointSnapshot> seenBesideOurOwnAct(
             Optional<EndpointSnapshot> answer, Optional<TagRead> read) {
-        return answer.<Sighting<EndpointSnapshot>>map(
-                        seen -> new Sighting.Present<>(seen, read.flatMap(TagRead::owner)))
+        return answer.<Sighting<EndpointSnapshot>>map(seen ->
+                        new Sighting.Present<>(seen, read.map(TagRead::tags).orElse(Map.of())))
                 .orElseGet(Sighting.Absent::new);
     }
 
     Sighting<EndpointConfigSnapshot> inspectConfig(Shelf shelf, String name, Priority priority) {
         Optional<EndpointConfigSnapshot> answer = reader.endpointConfig(shelf, priority, name);
         Sighting<EndpointConfigSnapshot> seen = answer.<Sighting<EndpointConfigSnapshot>>map(
-                        config -> new Sighting.Present<>(config, reader.owner(shelf, priority, config.arn())))
+                        config -> new Sighting.Present<>(config, reader.tags(shelf, priority, config.arn())))
                 .orElseGet(Sighting.Absent::new);
         return shelf.configs().seen(name, seen, clock.instant());
     }
@@ -137,7 +140,7 @@ final class Lookout {
     Sighting<ModelSnapshot> inspectModel(Shelf shelf, String name, Priority priority) {
         Optional<ModelSnapshot> answer = reader.model(shelf, priority, name);
         Sighting<ModelSnapshot> seen = answer.<Sighting<ModelSnapshot>>map(
-                        model -> new Sighting.Present<>(model, reader.owner(shelf, priority, model.arn())))
+                        model -> new Sighting.Present<>(model, reader.tags(shelf, priority, model.arn())))
                 .orElseGet(Sighting.Absent::new);
         return shelf.models().seen(name, seen, clock.instant());
     }
@@ -147,7 +150,7 @@ final class Lookout {
         Optional<Sighting<EndpointSnapshot>> before = shelf.sighting(name);
         Sighting<EndpointSnapshot> endpoint = look(shelf, name, Priority.DRIFT, true);
         boolean differs = before.filter(known -> !known.equals(endpoint)).isPresent();
-        if (endpoint instanceof Sighting.Present<EndpointSnapshot>(EndpointSnapshot seen, Optional<Ownership> owner)
+        if (endpoint instanceof Sighting.Present<EndpointSnapshot>(EndpointSnapshot seen, Map<String, String> tags)
                 && !seen.configName().isEmpty()) {
             differs |= auditConfig(shelf, seen.configName());
         }
@@ -162,7 +165,7 @@ final class Lookout {
         boolean differs = drifted(before, now);
         if (now
                 instanceof
-                Sighting.Present<EndpointConfigSnapshot>(EndpointConfigSnapshot seen, Optional<Ownership> owner)) {
+                Sighting.Present<EndpointConfigSnapshot>(EndpointConfigSnapshot seen, Map<String, String> tags)) {
             for (EndpointConfigSnapshot.Variant variant : seen.variants()) {
                 Sighting<ModelSnapshot> model = shelf.models().sighting(variant.modelName());
                 differs |= drifted(model, inspectModel(shelf, variant.modelName(), Priority.DRIFT));
@@ -186,8 +189,8 @@ final class Lookout {
         }
     }
 
-    /** Everything named {@code stem...}, with its owner as the tags say now, and what we made so lately that no list may have it. */
-    Owned owned(Shelf shelf, String stem) {
+    /** What is named {@code stem...} and carries our tags now, and what we made so lately that no list may have it. */
+    List<OwnedResource> owned(Shelf shelf, String stem) {
         String prefix = Shelf.key(stem);
         Map<String, OwnedResource> found = new ConcurrentHashMap<>();
         for (OwnedResource made : shelf.recent(clock.instant())) {
@@ -201,12 +204,13 @@ final class Lookout {
                     .filter(row -> Shelf.key(row.name()).startsWith(prefix))
                     .forEach(row -> {
                         found.remove(id(kind, row.name()));
-                        Optional<Ownership> owner = reader.owner(shelf, Priority.DELETE, row.arn());
-                        resources.add(new OwnedResource(kind, row.name(), row.arn(), owner));
+                        Ownership.fromTags(reader.tags(shelf, Priority.DELETE, row.arn()))
+                                .ifPresent(
+                                        owner -> resources.add(new OwnedResource(kind, row.name(), row.arn(), owner)));
                     });
         }
         resources.addAll(found.values());
-        return new Owned(resources);
+        return List.copyOf(resources);
     }
 
     private static String id(Kind kind, String name) {

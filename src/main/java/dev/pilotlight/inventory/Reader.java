@@ -13,8 +13,9 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSummary;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
-import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -60,10 +61,10 @@ final class Reader {
         return read(shelf, priority, hosting -> hosting.describeModel(name));
     }
 
-    /** Whose the resource is; empty for one without our tags, also for one that went meanwhile. */
-    Optional<Ownership> owner(Shelf shelf, Priority priority, String arn) {
+    /** The resource's tags; none also for one that went meanwhile. */
+    Map<String, String> tags(Shelf shelf, Priority priority, String arn) {
         tagReads.incrementAndGet();
-        return read(shelf, priority, hosting -> hosting.listTags(arn)).flatMap(Ownership::fromTags);
+        return read(shelf, priority, hosting -> hosting.listTags(arn)).orElse(Map.of());
     }
 
     long lists() {

@@ -7,7 +7,9 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSummary;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
-import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The endpoints of one account and Region as last seen. Thread-safe, never blocks: AWS is called outside. Every read of AWS begins
@@ -33,6 +36,7 @@ final class Shelf {
     private final Map<String, EndpointEntry> endpoints = new HashMap<>();
     private final Map<String, String> watched = new LinkedHashMap<>();
     private final Set<String> followed = new LinkedHashSet<>();
+    private final Set<String> doubted = new HashSet<>();
     private final Map<OwnedResource, Instant> recent = new LinkedHashMap<>();
     private final Book<EndpointConfigSnapshot> configs = new Book<>();
     private final Book<ModelSnapshot> models = new Book<>();
@@ -93,16 +97,19 @@ final class Shelf {
 
     synchronized Optional<Sighting<EndpointSnapshot>> sighting(String name) {
         EndpointEntry entry = endpoints.get(key(name));
+        if (doubted.contains(key(name))) {
+            return Optional.empty();
+        }
         return entry == null ? Optional.of(new Sighting.Absent<>()) : entry.sighting();
     }
 
-    synchronized boolean ownerKnown(EndpointSnapshot seen) {
+    synchronized boolean tagsKnown(EndpointSnapshot seen) {
         EndpointEntry entry = endpoints.get(key(seen.name()));
-        return entry != null && entry.ownerKnown(seen);
+        return entry != null && entry.tagsKnown(seen);
     }
 
-    synchronized void created(EndpointSnapshot provisional, Optional<Ownership> owner, Instant now) {
-        entry(provisional.name()).created(provisional, owner, tick(), now.plus(settle));
+    synchronized void created(EndpointSnapshot provisional, Map<String, String> tags, Instant now) {
+        entry(provisional.name()).created(provisional, tags, tick(), now.plus(settle));
         followed.add(key(provisional.name()));
     }
 
@@ -111,12 +118,20 @@ final class Shelf {
         followed.add(key(name));
     }
 
-    synchronized void tagged(String name, Optional<Ownership> owner) {
-        entry(name).tagged(owner, tick());
+    synchronized void retagged(String name, UnaryOperator<Map<String, String>> change) {
+        entry(name).retagged(change, tick());
     }
 
-    synchronized void verified(EndpointSnapshot known, Optional<Ownership> owner) {
-        entry(known.name()).verified(known, owner);
+    synchronized void doubt(String name) {
+        doubted.add(key(name));
+        EndpointEntry entry = endpoints.get(key(name));
+        if (entry != null) {
+            entry.doubt();
+        }
+    }
+
+    synchronized void verified(EndpointSnapshot known, Map<String, String> tags) {
+        entry(known.name()).verified(known, tags);
     }
 
     /** Remembers for a while what we created, since a listing may not have it yet. */
@@ -174,6 +189,7 @@ final class Shelf {
     synchronized Optional<Sighting<EndpointSnapshot>> described(
             String name, Optional<EndpointSnapshot> answer, Optional<TagRead> tags, long since, Instant now) {
         EndpointEntry entry = entry(name);
+        doubted.remove(key(name));
         if (!entry.touchedSince(since)) {
             entry.described(answer, tags, now);
         }

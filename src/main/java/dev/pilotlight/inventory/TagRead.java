@@ -1,11 +1,10 @@
 package dev.pilotlight.inventory;
 
-import dev.pilotlight.domain.hosting.Ownership;
-import java.util.Optional;
+import java.util.Map;
 
-/**
- * That tags were read, and what they say.
- *
- * @param owner empty for tags that are not ours
- */
-record TagRead(Optional<Ownership> owner) {}
+/** An answer of ListTags; its absence means that nobody asked, which is not the same as no tags. */
+record TagRead(Map<String, String> tags) {
+    TagRead {
+        tags = Map.copyOf(tags);
+    }
+}

@@ -139,7 +139,18 @@ public record SimulatorSettings(
 
         public SimulatorSettings build() {
             return new SimulatorSettings(
-                    bindAddress, port, accountId, region, Optional.ofNullable(clock), speed, Optional.ofNullable(seedFile), defaultSeed, seed, limits, hosting, invocation);
+                    bindAddress,
+                    port,
+                    accountId,
+                    region,
+                    Optional.ofNullable(clock),
+                    speed,
+                    Optional.ofNullable(seedFile),
+                    defaultSeed,
+                    seed,
+                    limits,
+                    hosting,
+                    invocation);
         }
     }
 }

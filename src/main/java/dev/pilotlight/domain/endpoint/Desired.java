@@ -97,7 +97,10 @@ public record Desired(
         for (ValidationRequest request : validationRequests()) {
             for (String part : Arrays.asList(
                     request.name(), request.contentType(), request.accept(), request.body(), request.expect())) {
-                form.append(part == null ? -1 : part.length()).append(':').append(part).append('\n');
+                form.append(part == null ? -1 : part.length())
+                        .append(':')
+                        .append(part)
+                        .append('\n');
             }
         }
         return Digests.sha256(form.toString()).substring(0, 8);

@@ -68,24 +68,38 @@ public final class IdentityDecider {
         Optional<Instant> nextLook = Optional.empty();
         String account = remembered.accountID();
         if (!permitted(spec)) {
-            notReady(verdicts, Reasons.NAMESPACE_ISOLATION_REQUIRED, true,
+            notReady(
+                    verdicts,
+                    Reasons.NAMESPACE_ISOLATION_REQUIRED,
+                    true,
                     "the operator runs with --require-namespace-isolation: set spec.credentials.source to AssumeRole with a roleARN");
         } else if (trial instanceof Trial.Accepted accepted) {
             if (account != null && !account.equals(accepted.accountID())) {
-                notReady(verdicts, Reasons.ACCOUNT_CHANGED, true, "the credentials are for account " + accepted.accountID()
-                        + ", but this identity was for " + account + ": make a new AWSIdentity for another account");
+                notReady(
+                        verdicts,
+                        Reasons.ACCOUNT_CHANGED,
+                        true,
+                        "the credentials are for account " + accepted.accountID() + ", but this identity was for "
+                                + account + ": make a new AWSIdentity for another account");
             } else {
                 account = accepted.accountID();
-                verdicts.add(new Verdict(ConditionTypes.READY, Status.TRUE,
-                        isolated(spec) ? Reasons.ROLE_ASSUMED : Reasons.SUCCEEDED, "AWS accepts the credentials for account " + account));
+                verdicts.add(new Verdict(
+                        ConditionTypes.READY,
+                        Status.TRUE,
+                        isolated(spec) ? Reasons.ROLE_ASSUMED : Reasons.SUCCEEDED,
+                        "AWS accepts the credentials for account " + account));
             }
         } else if (trial instanceof Trial.Refused refused) {
             AwsFailure failure = refused.failure();
             boolean denied = failure.kind() == FailureKind.DENIED;
             Instant deadline = failingSince.plus(stallAfter);
-            notReady(verdicts, denied ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.AWS_UNAVAILABLE,
-                    denied && !now.isBefore(deadline), failure.describe()
-                            + (denied ? ". The role's trust policy must allow the operator's own role and the external ids in status.externalIDs, with sts:TagSession."
+            notReady(
+                    verdicts,
+                    denied ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.AWS_UNAVAILABLE,
+                    denied && !now.isBefore(deadline),
+                    failure.describe()
+                            + (denied
+                                    ? ". The role's trust policy must allow the operator's own role and the external ids in status.externalIDs, with sts:TagSession."
                                     : ""));
             nextLook = now.isBefore(deadline) ? Optional.of(deadline) : Optional.empty();
         }
@@ -96,9 +110,16 @@ public final class IdentityDecider {
 
     private static Verdict isolation(AWSIdentitySpec spec) {
         return isolated(spec)
-                ? new Verdict(ConditionTypes.NAMESPACE_ISOLATION, Status.TRUE, Reasons.SESSION_PER_NAMESPACE,
-                        "each namespace gets its own session of " + spec.credentials().roleARN())
-                : new Verdict(ConditionTypes.NAMESPACE_ISOLATION, Status.FALSE, Reasons.SHARED_CREDENTIALS,
+                ? new Verdict(
+                        ConditionTypes.NAMESPACE_ISOLATION,
+                        Status.TRUE,
+                        Reasons.SESSION_PER_NAMESPACE,
+                        "each namespace gets its own session of "
+                                + spec.credentials().roleARN())
+                : new Verdict(
+                        ConditionTypes.NAMESPACE_ISOLATION,
+                        Status.FALSE,
+                        Reasons.SHARED_CREDENTIALS,
                         "all namespaces share the operator's own credentials: AWS cannot tell them apart");
     }
 
@@ -108,7 +129,8 @@ public final class IdentityDecider {
 
     private static void notReady(List<Verdict> verdicts, String reason, boolean stalled, String message) {
         verdicts.add(new Verdict(ConditionTypes.READY, Status.FALSE, reason, message));
-        verdicts.add(new Verdict(stalled ? ConditionTypes.STALLED : ConditionTypes.RECONCILING, Status.TRUE, reason, message));
+        verdicts.add(new Verdict(
+                stalled ? ConditionTypes.STALLED : ConditionTypes.RECONCILING, Status.TRUE, reason, message));
     }
 
     private List<ExternalID> externalIDs(AWSIdentitySpec spec, String name, List<String> namespaces) {

@@ -56,11 +56,12 @@ final class CallEvents {
             case Step.CreateEndpoint create -> "EndpointCreationStarted";
             case Step.UpdateEndpoint update -> "EndpointUpdateStarted";
             case Step.UpdateConcurrency update -> "ConcurrencyChangeStarted";
-            case Step.Delete delete -> switch (delete.kind()) {
-                case ENDPOINT -> "EndpointDeletionStarted";
-                case ENDPOINT_CONFIG -> "EndpointConfigDeleted";
-                case MODEL -> "ModelDeleted";
-            };
+            case Step.Delete delete ->
+                switch (delete.kind()) {
+                    case ENDPOINT -> "EndpointDeletionStarted";
+                    case ENDPOINT_CONFIG -> "EndpointConfigDeleted";
+                    case MODEL -> "ModelDeleted";
+                };
             case Step.AddTags tag -> "Tagged";
             case Step.DeleteTags untag -> "Untagged";
             case Step.None none -> "None";
@@ -72,11 +73,13 @@ final class CallEvents {
     private static String subject(Step step) {
         return switch (step) {
             case Step.CreateModel create -> "model " + create.request().name();
-            case Step.CreateEndpointConfig create -> "endpoint config " + create.request().name();
+            case Step.CreateEndpointConfig create ->
+                "endpoint config " + create.request().name();
             case Step.CreateEndpoint create -> "endpoint " + create.name() + " with config " + create.configName();
             case Step.UpdateEndpoint update -> "endpoint " + update.name() + " to config " + update.configName();
             case Step.UpdateConcurrency update -> "endpoint " + update.name() + " to " + update.concurrency();
-            case Step.Delete delete -> delete.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + delete.name();
+            case Step.Delete delete ->
+                delete.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + delete.name();
             case Step.AddTags tag -> "tags of " + tag.name();
             case Step.DeleteTags untag -> "tags of " + untag.name();
             case Step.None none -> "";

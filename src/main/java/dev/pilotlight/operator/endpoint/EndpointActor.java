@@ -57,7 +57,8 @@ final class EndpointActor {
         if (step instanceof Step.None || step instanceof Step.LetGo) {
             return false;
         }
-        Access access = gathered.access().orElseThrow(() -> new IllegalStateException("a step without access to AWS: " + step));
+        Access access =
+                gathered.access().orElseThrow(() -> new IllegalStateException("a step without access to AWS: " + step));
         if (step instanceof Step.Validate validate) {
             validations.start(run(object, gathered, validate, access));
             return false;
@@ -87,8 +88,13 @@ final class EndpointActor {
                 inventory.created(
                         location,
                         new ModelSnapshot(
-                                request.name(), receipt.arn(), now, request.image(), request.modelDataURL(),
-                                request.executionRoleARN(), request.environment()),
+                                request.name(),
+                                receipt.arn(),
+                                now,
+                                request.image(),
+                                request.modelDataURL(),
+                                request.executionRoleARN(),
+                                request.environment()),
                         request.tags());
                 yield receipt;
             }
@@ -98,7 +104,9 @@ final class EndpointActor {
                 inventory.created(
                         location,
                         new EndpointConfigSnapshot(
-                                request.name(), receipt.arn(), now,
+                                request.name(),
+                                receipt.arn(),
+                                now,
                                 List.of(new EndpointConfigSnapshot.Variant(
                                         request.variantName(), request.modelName(), Optional.of(request.capacity())))),
                         request.tags());
@@ -109,8 +117,14 @@ final class EndpointActor {
                 inventory.created(
                         location,
                         new EndpointSnapshot(
-                                create.name(), receipt.arn(), EndpointStatus.CREATING, now, now, create.configName(),
-                                Optional.empty(), List.of()),
+                                create.name(),
+                                receipt.arn(),
+                                EndpointStatus.CREATING,
+                                now,
+                                now,
+                                create.configName(),
+                                Optional.empty(),
+                                List.of()),
                         create.tags());
                 yield receipt;
             }
@@ -156,9 +170,11 @@ final class EndpointActor {
     }
 
     private static void dropOwned(Memory memory, Kind kind, String name) {
-        memory.owned(memory.owned().map(resources -> resources.stream()
-                .filter(resource -> resource.kind() != kind || !resource.name().equals(name))
-                .toList()));
+        memory.owned(memory.owned()
+                .map(resources -> resources.stream()
+                        .filter(resource ->
+                                resource.kind() != kind || !resource.name().equals(name))
+                        .toList()));
     }
 
     /**
@@ -167,7 +183,8 @@ final class EndpointActor {
      */
     private void doubt(Location location, Gathered gathered, Step step, Memory memory, AwsException failure) {
         switch (step) {
-            case Step.CreateModel create -> inventory.doubt(location, Kind.MODEL, create.request().name());
+            case Step.CreateModel create ->
+                inventory.doubt(location, Kind.MODEL, create.request().name());
             case Step.CreateEndpointConfig create -> {
                 inventory.doubt(location, Kind.ENDPOINT_CONFIG, create.request().name());
                 inventory.doubt(location, Kind.MODEL, create.request().modelName());
@@ -205,7 +222,8 @@ final class EndpointActor {
         return hasNone && update.concurrency().provisioned() > 0;
     }
 
-    private ValidationRunner.Run run(ServerlessEndpoint object, Gathered gathered, Step.Validate validate, Access access) {
+    private ValidationRunner.Run run(
+            ServerlessEndpoint object, Gathered gathered, Step.Validate validate, Access access) {
         String digest = gathered.desired().validationDigest();
         return new ValidationRunner.Run(
                 object.getMetadata().getNamespace(),

@@ -61,7 +61,8 @@ final class EndpointGatherer {
         Desired desired = Desired.of(
                 object, clusterID, identity.map(i -> i.getSpec().defaultTags()).orElse(List.of()));
         Standing standing = standings.read(object, desired, identity);
-        Optional<String> invalid = deleting ? Optional.empty() : expectations.firstInvalid(desired.validationRequests());
+        Optional<String> invalid =
+                deleting ? Optional.empty() : expectations.firstInvalid(desired.validationRequests());
         Optional<Access> access = invalid.isPresent()
                 ? Optional.empty()
                 : identity.flatMap(i -> access(i, standing, deleting, remembered, desired));
@@ -163,7 +164,9 @@ final class EndpointGatherer {
                     models.put(record.modelName(), inventory.model(location, record.modelName()));
                 }
                 if (record.endpointConfigName() != null) {
-                    configs.put(record.endpointConfigName(), inventory.endpointConfig(location, record.endpointConfigName()));
+                    configs.put(
+                            record.endpointConfigName(),
+                            inventory.endpointConfig(location, record.endpointConfigName()));
                 }
             }
         }
@@ -171,15 +174,18 @@ final class EndpointGatherer {
         /** Absence is confirmed by a Describe before configs and models of the object are looked for, and those before it is let go. */
         private void searchOwned(Location location) {
             boolean ours = endpoint instanceof Sighting.Present<EndpointSnapshot> present
-                    && present.owner().filter(owner -> owner.sameLife(desired.owner())).isPresent();
+                    && present.owner()
+                            .filter(owner -> owner.sameLife(desired.owner()))
+                            .isPresent();
             if (ours) {
                 return;
             }
             if (memory.owned().isEmpty() || memory.owned().get().isEmpty()) {
                 endpoint = inventory.confirmEndpoint(location, desired.endpointName());
-                memory.owned(Optional.of(inventory.findOwned(location, desired.names().stem()).stream()
-                        .filter(resource -> resource.owner().sameLife(desired.owner()))
-                        .toList()));
+                memory.owned(Optional.of(
+                        inventory.findOwned(location, desired.names().stem()).stream()
+                                .filter(resource -> resource.owner().sameLife(desired.owner()))
+                                .toList()));
             }
             owned = memory.owned();
         }
@@ -193,7 +199,8 @@ final class EndpointGatherer {
                     .flatMap(live -> desired.names().revisionOfConfig(live.configName()))
                     .filter(desired.revision().name()::equals)
                     .isPresent();
-            boolean moving = endpoint.found().map(live -> live.status().isMoving()).orElse(false);
+            boolean moving =
+                    endpoint.found().map(live -> live.status().isMoving()).orElse(false);
             return acknowledged
                     && !served
                     && !moving
@@ -215,7 +222,8 @@ final class EndpointGatherer {
                                 + " does not exist in its registry: push it, or correct spec.model.image"));
             } catch (AwsException e) {
                 return switch (e.kind()) {
-                    case DENIED, INVALID -> new Image.Unreadable(reference, e.failure().describe());
+                    case DENIED, INVALID ->
+                        new Image.Unreadable(reference, e.failure().describe());
                     case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND, CONFLICT, QUOTA_EXCEEDED -> throw e;
                 };
             }

@@ -31,7 +31,8 @@ final class EndpointReporter {
 
     static ServerlessEndpointStatus emptyStatus() {
         return new ServerlessEndpointStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** Returns whether a status was written. */
@@ -65,7 +66,10 @@ final class EndpointReporter {
                 return false;
             }
             case StatusWriter.Outcome.Conflict conflict -> {
-                log.debug("status of {}/{} was decided on an old version and is dropped", object.getMetadata().getNamespace(), object.getMetadata().getName());
+                log.debug(
+                        "status of {}/{} was decided on an old version and is dropped",
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName());
                 return false;
             }
             case StatusWriter.Outcome.Gone gone -> {
@@ -95,16 +99,46 @@ final class EndpointReporter {
 
     private static ServerlessEndpointStatus withAws(ServerlessEndpointStatus s, AwsFacts aws) {
         return new ServerlessEndpointStatus(
-                s.observedGeneration(), s.conditions(), s.endpointName(), s.endpointARN(), s.accountID(), s.region(), s.identity(),
-                s.revision(), s.effective(), s.resolvedImage(), s.variantName(), s.revisions(), s.appliedTagKeys(), aws,
-                s.attempt(), s.validation(), s.progress(), s.handled());
+                s.observedGeneration(),
+                s.conditions(),
+                s.endpointName(),
+                s.endpointARN(),
+                s.accountID(),
+                s.region(),
+                s.identity(),
+                s.revision(),
+                s.effective(),
+                s.resolvedImage(),
+                s.variantName(),
+                s.revisions(),
+                s.appliedTagKeys(),
+                aws,
+                s.attempt(),
+                s.validation(),
+                s.progress(),
+                s.handled());
     }
 
     private static ServerlessEndpointStatus withConditions(ServerlessEndpointStatus s, List<Condition> conditions) {
         return new ServerlessEndpointStatus(
-                s.observedGeneration(), conditions, s.endpointName(), s.endpointARN(), s.accountID(), s.region(), s.identity(),
-                s.revision(), s.effective(), s.resolvedImage(), s.variantName(), s.revisions(), s.appliedTagKeys(), s.aws(),
-                s.attempt(), s.validation(), s.progress(), s.handled());
+                s.observedGeneration(),
+                conditions,
+                s.endpointName(),
+                s.endpointARN(),
+                s.accountID(),
+                s.region(),
+                s.identity(),
+                s.revision(),
+                s.effective(),
+                s.resolvedImage(),
+                s.variantName(),
+                s.revisions(),
+                s.appliedTagKeys(),
+                s.aws(),
+                s.attempt(),
+                s.validation(),
+                s.progress(),
+                s.handled());
     }
 
     private static String summary(List<Condition> conditions) {

@@ -32,7 +32,11 @@ final class RememberedEndpoint {
                 .map(RevisionRecord::endpointConfigName)
                 .filter(Objects::nonNull)
                 .findFirst();
-        if (!atRest(status) || status.aws() == null || status.endpointARN() == null || effective == null || config.isEmpty()) {
+        if (!atRest(status)
+                || status.aws() == null
+                || status.endpointARN() == null
+                || effective == null
+                || config.isEmpty()) {
             return Optional.empty();
         }
         Concurrency concurrency = new Concurrency(
@@ -54,8 +58,8 @@ final class RememberedEndpoint {
 
     private static boolean atRest(ServerlessEndpointStatus status) {
         List<Condition> conditions = status.conditions();
-        boolean ready = conditions.stream()
-                .anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
+        boolean ready =
+                conditions.stream().anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
         boolean scaling = conditions.stream().anyMatch(c -> c.type().equals(ConditionTypes.SCALING));
         return ready && !scaling;
     }

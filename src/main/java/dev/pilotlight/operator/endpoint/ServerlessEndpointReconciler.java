@@ -11,7 +11,6 @@ import dev.pilotlight.domain.endpoint.EndpointDecider;
 import dev.pilotlight.domain.endpoint.Mishap;
 import dev.pilotlight.domain.endpoint.Policy;
 import dev.pilotlight.domain.endpoint.Step;
-import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.health.Passes;
 import dev.pilotlight.operator.leader.NotLeadingException;
@@ -25,7 +24,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -156,9 +154,8 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
         if (!object.isMarkedForDeletion()) {
             return decider.decide(gathered.desired(), gathered.observed(), remembered, now);
         }
-        boolean abandoned = object.getMetadata()
-                .getUid()
-                .equals(EndpointGatherer.annotation(object, Annotations.ABANDON));
+        boolean abandoned =
+                object.getMetadata().getUid().equals(EndpointGatherer.annotation(object, Annotations.ABANDON));
         return deletionDecider.decide(
                 gathered.desired(), gathered.observed(), gathered.owned(), abandoned, remembered, now);
     }
@@ -194,7 +191,12 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
                 memory.failed();
             }
             Instant retry = failure.get().retryAt().orElseGet(() -> now.plus(backoff.after(memory.failures())));
-            log.info("aws call failed object={} kind={} failure={} retry={}", id, failure.get().kind(), failure.get().getMessage(), retry);
+            log.info(
+                    "aws call failed object={} kind={} failure={} retry={}",
+                    id,
+                    failure.get().kind(),
+                    failure.get().getMessage(),
+                    retry);
             looks.lookAt(id, retry);
         } else {
             memory.succeeded();

@@ -34,12 +34,15 @@ final class StandingReader {
         if (found.isEmpty()) {
             return new Standing.Waiting(
                     Reasons.IDENTITY_NOT_FOUND,
-                    "AWSIdentity " + name + " does not exist: create it, or set spec.identityRef.name to one that does");
+                    "AWSIdentity " + name
+                            + " does not exist: create it, or set spec.identityRef.name to one that does");
         }
         AWSIdentity identity = found.get();
         String namespace = object.getMetadata().getNamespace();
         List<Refusal> refusals = IdentityGrant.of(name, identity.getSpec())
-                .refusals(new TenantNamespace(namespace, namespaceLabels.apply(namespace)), GrantClaim.of(object.getSpec(), desired.endpointName()));
+                .refusals(
+                        new TenantNamespace(namespace, namespaceLabels.apply(namespace)),
+                        GrantClaim.of(object.getSpec(), desired.endpointName()));
         if (!refusals.isEmpty()) {
             Refusal first = refusals.getFirst();
             String message = refusals.stream()

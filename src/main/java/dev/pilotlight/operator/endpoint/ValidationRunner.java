@@ -89,7 +89,8 @@ final class ValidationRunner {
             }
             if (running.merge(run.namespace(), 1, Integer::sum) > perNamespace) {
                 running.merge(run.namespace(), -1, Integer::sum);
-                waiting.computeIfAbsent(run.namespace(), key -> new ArrayDeque<>()).add(run);
+                waiting.computeIfAbsent(run.namespace(), key -> new ArrayDeque<>())
+                        .add(run);
                 return;
             }
         }
@@ -115,7 +116,12 @@ final class ValidationRunner {
         try {
             retry = attempt(run);
         } catch (RuntimeException e) {
-            log.error("validation of {}/{} revision {} ended in an error of ours", run.namespace(), run.name(), run.key().revision(), e);
+            log.error(
+                    "validation of {}/{} revision {} ended in an error of ours",
+                    run.namespace(),
+                    run.name(),
+                    run.key().revision(),
+                    e);
             retry = Duration.ofSeconds(30);
         } finally {
             Optional<Run> next = ended(run);
@@ -145,20 +151,35 @@ final class ValidationRunner {
                 Outcome outcome = judge(request, response);
                 passed &= outcome instanceof Outcome.Passed;
                 answers.add(new ValidationRequestResult(
-                        request.name(), describe(outcome, response.status()), response.latency().toMillis()));
+                        request.name(),
+                        describe(outcome, response.status()),
+                        response.latency().toMillis()));
             } catch (AwsException e) {
                 if (canPass(e.kind())) {
-                    log.info("validation of {}/{} revision {} waits: {}", run.namespace(), run.name(), run.key().revision(), e.getMessage());
+                    log.info(
+                            "validation of {}/{} revision {} waits: {}",
+                            run.namespace(),
+                            run.name(),
+                            run.key().revision(),
+                            e.getMessage());
                     return Duration.ofSeconds(2);
                 }
                 passed = false;
-                answers.add(new ValidationRequestResult(request.name(), "Error " + e.failure().code() + ": " + e.failure().message(), null));
+                answers.add(new ValidationRequestResult(
+                        request.name(),
+                        "Error " + e.failure().code() + ": " + e.failure().message(),
+                        null));
             }
         }
         results.put(
                 run.key().uid(),
                 new ValidationStatus(run.key().revision(), run.key().attempt(), passed, run.digest(), answers));
-        log.info("validation of {}/{} revision {} {}", run.namespace(), run.name(), run.key().revision(), passed ? "passed" : "failed");
+        log.info(
+                "validation of {}/{} revision {} {}",
+                run.namespace(),
+                run.name(),
+                run.key().revision(),
+                passed ? "passed" : "failed");
         return Duration.ZERO;
     }
 
@@ -174,10 +195,11 @@ final class ValidationRunner {
 
     private Outcome judge(ValidationRequest request, Inference.Response response) {
         return switch (expectations.of(request)) {
-            case CompiledExpectation compiled -> compiled.evaluate(
-                    new Answer(response.status(), response.headers(), response.body(), response.latency()));
-            case dev.pilotlight.domain.validation.Expectation.InvalidExpectation invalid -> new Outcome.Errored(
-                    Outcome.Code.INTERNAL, invalid.describe());
+            case CompiledExpectation compiled ->
+                compiled.evaluate(
+                        new Answer(response.status(), response.headers(), response.body(), response.latency()));
+            case dev.pilotlight.domain.validation.Expectation.InvalidExpectation invalid ->
+                new Outcome.Errored(Outcome.Code.INTERNAL, invalid.describe());
         };
     }
 

@@ -126,7 +126,14 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
         Instant since = trial instanceof Trial.Refused ? failingSince.computeIfAbsent(name, key -> now) : now;
 
         Conclusion conclusion = decider.decide(
-                object.getSpec(), object.getMetadata().getGeneration(), name, trial, namespaces, remembered, since, now);
+                object.getSpec(),
+                object.getMetadata().getGeneration(),
+                name,
+                trial,
+                namespaces,
+                remembered,
+                since,
+                now);
 
         if (trial instanceof Trial.Accepted accepted && isReady(conclusion)) {
             access.accept(name, object.getSpec(), accepted.accountID());
@@ -202,8 +209,9 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
 
     private void inUse(AWSIdentity object, List<String> users) {
         AWSIdentityStatus remembered = object.getStatus() == null ? NEVER_REPORTED : object.getStatus();
-        String message = users.size() + " ServerlessEndpoint" + (users.size() == 1 ? "" : "s") + " still need it to clean up: "
-                + String.join(", ", users.subList(0, Math.min(users.size(), 5))) + (users.size() > 5 ? ", ..." : "");
+        String message = users.size() + " ServerlessEndpoint" + (users.size() == 1 ? "" : "s")
+                + " still need it to clean up: " + String.join(", ", users.subList(0, Math.min(users.size(), 5)))
+                + (users.size() > 5 ? ", ..." : "");
         List<Verdict> verdicts = new ArrayList<>();
         for (Condition condition : remembered.conditions()) {
             if (!condition.type().equals(ConditionTypes.TERMINATING)) {

@@ -32,8 +32,7 @@ public record InvocationSettings(
 
     /** Containers start and answer in no time. */
     public static InvocationSettings instant() {
-        return new InvocationSettings(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5), Map.of());
+        return new InvocationSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5), Map.of());
     }
 
     public InvocationSettings withHandling(Duration newHandling) {
