@@ -5,7 +5,9 @@ import dev.pilotlight.aws.Receipt;
 import dev.pilotlight.domain.endpoint.Announcement;
 import dev.pilotlight.domain.endpoint.Step;
 import dev.pilotlight.operator.kube.EventRecorder;
+import dev.pilotlight.operator.kube.ObjectEvent;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,15 @@ final class CallEvents {
                 receipt.operation(),
                 what,
                 receipt.requestId());
-        recorder.normal(
+        recorder.record(
                 object,
-                reason(step),
-                receipt.operation() + " " + what + " (request " + receipt.requestId() + ")",
-                receipt.requestId());
+                new ObjectEvent(
+                        ObjectEvent.Type.NORMAL,
+                        reason(step),
+                        receipt.operation().substring(receipt.operation().indexOf(':') + 1),
+                        receipt.operation() + " " + what,
+                        Optional.of(receipt.requestId()).filter(id -> !id.isEmpty()),
+                        receipt.requestId()));
     }
 
     void announce(ServerlessEndpoint object, Announcement announcement) {
@@ -42,11 +48,15 @@ final class CallEvents {
                 object.getMetadata().getName(),
                 announcement.reason(),
                 announcement.note());
-        if (announcement.warning()) {
-            recorder.warning(object, announcement.reason(), announcement.note(), announcement.note());
-        } else {
-            recorder.normal(object, announcement.reason(), announcement.note(), announcement.note());
-        }
+        recorder.record(
+                object,
+                new ObjectEvent(
+                        announcement.warning() ? ObjectEvent.Type.WARNING : ObjectEvent.Type.NORMAL,
+                        announcement.reason(),
+                        announcement.reason(),
+                        announcement.note(),
+                        Optional.empty(),
+                        announcement.note()));
     }
 
     private static String reason(Step step) {

@@ -1,6 +1,7 @@
 package dev.pilotlight.operator.endpoint;
 
 import dev.pilotlight.domain.hosting.OwnedResource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class EndpointMemories {
         private volatile boolean livePathRefused;
         private volatile boolean verified;
         private volatile long writtenVersion;
+        private volatile Instant writtenAt = Instant.EPOCH;
         private volatile Optional<List<OwnedResource>> owned = Optional.empty();
 
         /** Failed passes in a row. */
@@ -64,8 +66,13 @@ final class EndpointMemories {
             return writtenVersion;
         }
 
-        void wrote(long version) {
+        Instant writtenAt() {
+            return writtenAt;
+        }
+
+        void wrote(long version, Instant at) {
             writtenVersion = version;
+            writtenAt = at;
         }
 
         /** What a deletion still has to remove; empty before it has searched. */

@@ -8,6 +8,7 @@ import dev.pilotlight.domain.endpoint.Announcement;
 import dev.pilotlight.domain.endpoint.Decision;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.kube.Conditions;
+import dev.pilotlight.operator.kube.StatusWrite;
 import dev.pilotlight.operator.kube.StatusWriter;
 import java.time.Instant;
 import java.util.List;
@@ -48,10 +49,10 @@ final class EndpointReporter {
                 object.getMetadata().getGeneration(),
                 now);
         ServerlessEndpointStatus status = withConditions(quiet(decision.facts(), remembered), conditions);
-        StatusWriter.Outcome outcome = writer.write(object, remembered, status);
+        StatusWrite outcome = writer.write(object, status);
         switch (outcome) {
-            case StatusWriter.Outcome.Written written -> {
-                memory.wrote(Long.parseLong(written.resourceVersion()));
+            case StatusWrite.Written written -> {
+                memory.wrote(Long.parseLong(written.resourceVersion()), now);
                 log.info(
                         "status object={}/{} generation={} {}",
                         object.getMetadata().getNamespace(),
@@ -61,18 +62,18 @@ final class EndpointReporter {
                 decision.announcements().forEach(announcement -> events.announce(object, announcement));
                 return true;
             }
-            case StatusWriter.Outcome.Unchanged unchanged -> {
+            case StatusWrite.Unchanged unchanged -> {
                 decision.announcements().forEach(announcement -> events.announce(object, announcement));
                 return false;
             }
-            case StatusWriter.Outcome.Conflict conflict -> {
+            case StatusWrite.Conflict conflict -> {
                 log.debug(
                         "status of {}/{} was decided on an old version and is dropped",
                         object.getMetadata().getNamespace(),
                         object.getMetadata().getName());
                 return false;
             }
-            case StatusWriter.Outcome.Gone gone -> {
+            case StatusWrite.Gone gone -> {
                 return false;
             }
         }

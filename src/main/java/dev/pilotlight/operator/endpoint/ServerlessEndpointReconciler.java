@@ -13,18 +13,22 @@ import dev.pilotlight.domain.endpoint.Policy;
 import dev.pilotlight.domain.endpoint.Step;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.health.Passes;
-import dev.pilotlight.operator.leader.NotLeadingException;
+import dev.pilotlight.operator.leader.NotLeading;
 import dev.pilotlight.operator.time.LookEventSource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -48,8 +52,10 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     public static final String NAME = "serverlessendpoint";
 
     private static final Logger log = LoggerFactory.getLogger(ServerlessEndpointReconciler.class);
+    private static final Duration WATCH_CATCHES_UP = Duration.ofSeconds(30);
     private static final ServerlessEndpointStatus NEVER_REPORTED = EndpointReporter.emptyStatus();
 
+    private final Neighbours neighbours;
     private final EndpointGatherer gatherer;
     private final EndpointDecider decider;
     private final DeletionDecider deletionDecider;
@@ -63,6 +69,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     private final Clock clock;
 
     ServerlessEndpointReconciler(
+            Neighbours neighbours,
             EndpointGatherer gatherer,
             Policy policy,
             EndpointActor actor,
@@ -72,6 +79,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             Backoff backoff,
             Passes passes,
             Clock clock) {
+        this.neighbours = neighbours;
         this.gatherer = gatherer;
         this.decider = new EndpointDecider(policy);
         this.deletionDecider = new DeletionDecider(policy);
@@ -86,6 +94,13 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     }
 
     @Override
+    public List<EventSource<?, ServerlessEndpoint>> prepareEventSources(EventSourceContext<ServerlessEndpoint> context) {
+        List<EventSource<?, ServerlessEndpoint>> sources = new ArrayList<>(neighbours.watches(context));
+        sources.add(looks);
+        return sources;
+    }
+
+    @Override
     public UpdateControl<ServerlessEndpoint> reconcile(ServerlessEndpoint object, Context<ServerlessEndpoint> context) {
         guarded(object);
         return UpdateControl.noUpdate();
@@ -95,6 +110,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     public DeleteControl cleanup(ServerlessEndpoint object, Context<ServerlessEndpoint> context) {
         boolean letGo = guarded(object);
         if (letGo) {
+            passes.forget(object.getMetadata().getUid());
             memories.forget(object.getMetadata().getUid());
             reporter.gone(object);
             return DeleteControl.defaultDelete();
@@ -107,13 +123,13 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
         ResourceID id = ResourceID.fromResource(object);
         Memory memory = memories.of(object.getMetadata().getUid());
         try (Passes.Pass pass = passes.begin(NAME, object)) {
-            if (isOlderThanOurLastWrite(object, memory)) {
+            if (isOlderThanOurLastWrite(object, memory, clock.instant())) {
                 return false;
             }
             boolean letGo = pass(object, id, memory);
             pass.succeeded();
             return letGo;
-        } catch (NotLeadingException e) {
+        } catch (NotLeading e) {
             log.info("not leading any more object={} ", id);
             return false;
         } catch (RuntimeException e) {
@@ -208,7 +224,9 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     }
 
     /** The watch has not caught up with our own status write; its event brings the pass that is worth making. */
-    private static boolean isOlderThanOurLastWrite(ServerlessEndpoint object, Memory memory) {
-        return Long.parseLong(object.getMetadata().getResourceVersion()) < memory.writtenVersion();
+    private static boolean isOlderThanOurLastWrite(ServerlessEndpoint object, Memory memory, Instant now) {
+        boolean older = Long.parseLong(object.getMetadata().getResourceVersion()) < memory.writtenVersion();
+        // Versions start again when a cluster's store is restored; then only the time says that no event is on its way.
+        return older && now.isBefore(memory.writtenAt().plus(WATCH_CATCHES_UP));
     }
 }

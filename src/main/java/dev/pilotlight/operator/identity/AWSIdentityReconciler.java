@@ -233,7 +233,6 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
                 remembered.conditions(), verdicts, object.getMetadata().getGeneration(), now);
         writer.write(
                 object,
-                remembered,
                 new AWSIdentityStatus(
                         object.getMetadata().getGeneration(),
                         conditions,
