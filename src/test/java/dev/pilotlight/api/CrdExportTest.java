@@ -150,6 +150,15 @@ final class CrdExportTest {
         assertThat(CrdExporter.files().values()).noneMatch(text -> text.contains("UNKNOWN"));
     }
 
+    /** Names of all fields a user may write, of every kind. */
+    static List<String> specFields() {
+        return findings((field, fields) -> {
+            if (field.inSpec() && !field.isItem()) {
+                fields.add(field.path().substring(field.path().lastIndexOf('.') + 1));
+            }
+        });
+    }
+
     /** One place in a schema. */
     private record Field(String path, JsonNode schema) {
         boolean inSpec() {

@@ -1,12 +1,10 @@
 package dev.pilotlight.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where the credentials of an {@link AWSIdentity} come from. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum CredentialsSource {
     /** The operator assumes {@code roleARN}, once per namespace, with an external id no tenant can choose. */
     @JsonProperty("AssumeRole")
@@ -18,6 +16,14 @@ public enum CredentialsSource {
 
     /** A value written by a newer version; never in the schema, and read instead of failing. */
     @JsonIgnore
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static CredentialsSource read(String written) {
+        return switch (written) {
+            case "AssumeRole" -> ASSUME_ROLE;
+            case "Pod" -> POD;
+            default -> UNKNOWN;
+        };
+    }
 }

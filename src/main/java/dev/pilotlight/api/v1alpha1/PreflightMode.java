@@ -1,12 +1,10 @@
 package dev.pilotlight.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What the checks made before AWS is changed may do. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum PreflightMode {
     /** A finding stops the rollout. */
     @JsonProperty("Enforce")
@@ -22,6 +20,15 @@ public enum PreflightMode {
 
     /** A value written by a newer version; never in the schema, and read instead of failing. */
     @JsonIgnore
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static PreflightMode read(String written) {
+        return switch (written) {
+            case "Enforce" -> ENFORCE;
+            case "Warn" -> WARN;
+            case "Off" -> OFF;
+            default -> UNKNOWN;
+        };
+    }
 }

@@ -1,12 +1,10 @@
 package dev.pilotlight.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where a revision stands. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum RevisionState {
     /** Its model or endpoint configuration is being made, or it is being rolled out. */
     @JsonProperty("Pending")
@@ -30,6 +28,17 @@ public enum RevisionState {
 
     /** A value written by a newer version; never in the schema, and read instead of failing. */
     @JsonIgnore
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static RevisionState read(String written) {
+        return switch (written) {
+            case "Pending" -> PENDING;
+            case "Validating" -> VALIDATING;
+            case "Deployed" -> DEPLOYED;
+            case "Superseded" -> SUPERSEDED;
+            case "Failed" -> FAILED;
+            default -> UNKNOWN;
+        };
+    }
 }

@@ -33,6 +33,15 @@ public record RolloutSpec(
     /** What holds when a spec says nothing; the schema's defaults are the same. */
     public static final RolloutSpec DEFAULT = new RolloutSpec(RolloutStrategy.PREVIEW, 1800, 3, null);
 
+    /** These settings with the defaults where they say nothing, as the API server would fill them in. */
+    public RolloutSpec orDefaults() {
+        return new RolloutSpec(
+                strategy == null ? DEFAULT.strategy : strategy,
+                progressDeadlineSeconds == null ? DEFAULT.progressDeadlineSeconds : progressDeadlineSeconds,
+                revisionHistoryLimit == null ? DEFAULT.revisionHistoryLimit : revisionHistoryLimit,
+                validation);
+    }
+
     /** The requests to validate with; empty when none are given. */
     public List<ValidationRequest> validationRequests() {
         return validation == null ? List.of() : validation.requests();

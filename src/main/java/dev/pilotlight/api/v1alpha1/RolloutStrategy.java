@@ -1,12 +1,10 @@
 package dev.pilotlight.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a new revision reaches the endpoint. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum RolloutStrategy {
     /** Prove the revision on a temporary endpoint first, so that a bad one never serves. */
     @JsonProperty("Preview")
@@ -18,6 +16,14 @@ public enum RolloutStrategy {
 
     /** A value written by a newer version; never in the schema, and read instead of failing. */
     @JsonIgnore
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static RolloutStrategy read(String written) {
+        return switch (written) {
+            case "Preview" -> PREVIEW;
+            case "InPlace" -> IN_PLACE;
+            default -> UNKNOWN;
+        };
+    }
 }

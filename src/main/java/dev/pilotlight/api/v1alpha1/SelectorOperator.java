@@ -1,12 +1,10 @@
 package dev.pilotlight.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Operators of a label requirement, as in Kubernetes' own selectors. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum SelectorOperator {
     /** The label has one of the values. */
     @JsonProperty("In")
@@ -26,6 +24,16 @@ public enum SelectorOperator {
 
     /** A value written by a newer version; never in the schema, and read instead of failing. */
     @JsonIgnore
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static SelectorOperator read(String written) {
+        return switch (written) {
+            case "In" -> IN;
+            case "NotIn" -> NOT_IN;
+            case "Exists" -> EXISTS;
+            case "DoesNotExist" -> DOES_NOT_EXIST;
+            default -> UNKNOWN;
+        };
+    }
 }

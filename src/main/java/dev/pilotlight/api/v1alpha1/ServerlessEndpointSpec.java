@@ -98,8 +98,18 @@ public record ServerlessEndpointSpec(
         return Boolean.TRUE.equals(suspend);
     }
 
-    /** The rollout settings, or the defaults when the spec has none. */
+    /** The rollout settings; what the spec leaves out is the schema's default. */
     public RolloutSpec rolloutOrDefault() {
-        return rollout == null ? RolloutSpec.DEFAULT : rollout;
+        return rollout == null ? RolloutSpec.DEFAULT : rollout.orDefaults();
+    }
+
+    /** What the checks before a change may do. */
+    public PreflightMode preflightOrDefault() {
+        return preflight == null ? PreflightMode.ENFORCE : preflight;
+    }
+
+    /** Whether an existing endpoint may be taken over. */
+    public AdoptionPolicy adoptionPolicyOrDefault() {
+        return adoptionPolicy == null ? AdoptionPolicy.NEVER : adoptionPolicy;
     }
 }
