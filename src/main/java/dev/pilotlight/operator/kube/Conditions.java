@@ -2,6 +2,7 @@ package dev.pilotlight.operator.kube;
 
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.domain.endpoint.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -39,7 +40,6 @@ public final class Conditions {
             ConditionTypes.STALLED,
             ConditionTypes.TERMINATING,
             ConditionTypes.SUSPENDED,
-            ConditionTypes.SCALING,
             ConditionTypes.PROVISIONED_CONCURRENCY_OVERRIDDEN,
             ConditionTypes.IMAGE_DRIFTED);
 
@@ -75,11 +75,11 @@ public final class Conditions {
     }
 
     private static Condition condition(Verdict verdict, Condition before, long generation, String moment) {
-        boolean same = before != null && verdict.status().text().equals(before.status());
+        boolean same = before != null && verdict.status().word().equals(before.status());
         String message = verdict.message();
         return new Condition(
                 verdict.type(),
-                verdict.status().text(),
+                verdict.status().word(),
                 verdict.reason(),
                 message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message,
                 same && before.lastTransitionTime() != null ? before.lastTransitionTime() : moment,

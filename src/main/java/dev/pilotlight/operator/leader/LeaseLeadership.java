@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>How it plugs in:
  *
  * <pre>{@code
- * var leadership = new LeaseLeadership(client, LeaseSettings.standard(namespace, "pilotlight"), podName, () -> exit(1));
+ * var leadership = new LeaseLeadership(client, LeaseSettings.standard(namespace, "pilotlight"), podName, inventory::start, () -> exit(1));
  * var operator = new Operator(config -> leadership.configure(config.withKubernetesClient(client)));
  * operator.start();
  * ...
@@ -53,16 +53,18 @@ public final class LeaseLeadership implements Leadership {
     private final KubernetesClient client;
     private final LeaseSettings settings;
     private final String identity;
+    private final Runnable onStarted;
     private final Runnable onLost;
     private final InstantSource wallClock;
     private final AtomicReference<State> state = new AtomicReference<>(State.STANDBY);
 
     /**
      * @param podName of this replica; a random suffix is added, so that a restarted container is not mistaken for itself
+     * @param onStarted called when this process has become the leader, on a thread of the election
      * @param onLost ends the process; called on a thread of the election, once, and not while the process is {@link #stopping()}
      */
-    public LeaseLeadership(KubernetesClient client, LeaseSettings settings, String podName, Runnable onLost) {
-        this(client, settings, podName + "_" + random(), onLost, InstantSource.system());
+    public LeaseLeadership(KubernetesClient client, LeaseSettings settings, String podName, Runnable onStarted, Runnable onLost) {
+        this(client, settings, podName + "_" + random(), onStarted, onLost, InstantSource.system());
     }
 
     /** The wall clock, whatever clock the operator runs on: the election writes renewal times by the wall. */
@@ -70,11 +72,13 @@ public final class LeaseLeadership implements Leadership {
             KubernetesClient client,
             LeaseSettings settings,
             String identity,
+            Runnable onStarted,
             Runnable onLost,
             InstantSource wallClock) {
         this.client = client;
         this.settings = settings;
         this.identity = identity;
+        this.onStarted = onStarted;
         this.onLost = onLost;
         this.wallClock = wallClock;
     }
