@@ -83,7 +83,10 @@ public final class PilotlightOperator implements AutoCloseable {
                 settings.slowCallsPerNamespace(),
                 RandomGenerator.getDefault()));
         AWSIdentityReconciler identities = new AWSIdentityReconciler(
-                new IdentityDecider(clusterID, settings.isolationRequired(), settings.policy().stallAfter()),
+                new IdentityDecider(
+                        clusterID,
+                        settings.isolationRequired(),
+                        settings.policy().stallAfter()),
                 sessions,
                 new InventoryAccess(clusterID, inventory),
                 endpoints.neighbours()::usersOf,
@@ -119,7 +122,10 @@ public final class PilotlightOperator implements AutoCloseable {
         if (lease.isEmpty()) {
             inventory.start();
         }
-        log.info("operator started cluster={} namespaces={}", clusterID, settings.namespaces().isEmpty() ? "all" : settings.namespaces());
+        log.info(
+                "operator started cluster={} namespaces={}",
+                clusterID,
+                settings.namespaces().isEmpty() ? "all" : settings.namespaces());
     }
 
     /** Ends passes under way within the grace period, gives the Lease back, and leaves AWS and the cluster as they are. */

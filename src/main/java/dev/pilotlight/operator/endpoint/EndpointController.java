@@ -63,8 +63,8 @@ public final class EndpointController {
                 parts.sessions(),
                 expectations,
                 validations);
-        EndpointActor actor = new EndpointActor(
-                parts.sessions(), parts.inventory(), validations, parts.leadership(), events, clock);
+        EndpointActor actor =
+                new EndpointActor(parts.sessions(), parts.inventory(), validations, parts.leadership(), events, clock);
         reconciler = new ServerlessEndpointReconciler(
                 neighbours,
                 gatherer,
@@ -76,9 +76,9 @@ public final class EndpointController {
                 new Backoff(parts.random()),
                 parts.passes(),
                 clock);
-        parts.inventory().subscribe((location, endpointName) -> neighbours
-                .claimants(endpointName)
-                .forEach(id -> looks.lookAt(id, clock.instant())));
+        parts.inventory()
+                .subscribe((location, endpointName) ->
+                        neighbours.claimants(endpointName).forEach(id -> looks.lookAt(id, clock.instant())));
     }
 
     public ServerlessEndpointReconciler reconciler() {

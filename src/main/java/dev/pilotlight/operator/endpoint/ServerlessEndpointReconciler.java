@@ -26,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     }
 
     @Override
-    public List<EventSource<?, ServerlessEndpoint>> prepareEventSources(EventSourceContext<ServerlessEndpoint> context) {
+    public List<EventSource<?, ServerlessEndpoint>> prepareEventSources(
+            EventSourceContext<ServerlessEndpoint> context) {
         List<EventSource<?, ServerlessEndpoint>> sources = new ArrayList<>(neighbours.watches(context));
         sources.add(looks);
         return sources;
