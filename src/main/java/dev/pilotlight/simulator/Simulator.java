@@ -195,16 +195,9 @@ public final class Simulator implements AutoCloseable {
             return this;
         }
 
-        /** Binds the port and reads the seed file; {@link Simulator#start} begins to serve. */
+        /** Binds the port; {@link Simulator#start} begins to serve. */
         public Simulator build() {
-            Simulator simulator = new Simulator(this);
-            try {
-                settings.seedFile().ifPresent(simulator.seeds::fromFile);
-            } catch (RuntimeException e) {
-                simulator.close();
-                throw e;
-            }
-            return simulator;
+            return new Simulator(this);
         }
     }
 }
