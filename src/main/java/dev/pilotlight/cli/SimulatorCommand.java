@@ -5,6 +5,7 @@ import dev.pilotlight.simulator.Simulator;
 import dev.pilotlight.simulator.SimulatorServer;
 import dev.pilotlight.simulator.SimulatorSettings;
 import dev.pilotlight.simulator.sagemaker.HostingSettings;
+import dev.pilotlight.simulator.sagemaker.HostingSettings.StateDurations;
 import dev.pilotlight.simulator.time.RunningClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,12 +102,12 @@ final class SimulatorCommand implements Callable<Integer> {
 
     private HostingSettings hosting() {
         HostingSettings hosting = HostingSettings.defaults();
-        if (creatingSeconds != null) {
-            hosting = hosting.withCreating(Duration.ofSeconds(creatingSeconds));
-        }
-        if (updatingSeconds != null) {
-            hosting = hosting.withUpdating(Duration.ofSeconds(updatingSeconds));
-        }
-        return hosting;
+        StateDurations usual = hosting.durations();
+        return hosting.withDurations(new StateDurations(
+                creatingSeconds == null ? usual.creating() : Duration.ofSeconds(creatingSeconds),
+                updatingSeconds == null ? usual.updating() : Duration.ofSeconds(updatingSeconds),
+                usual.scaling(),
+                usual.deleting(),
+                usual.jitter()));
     }
 }
