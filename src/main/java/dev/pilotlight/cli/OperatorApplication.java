@@ -33,8 +33,7 @@ public final class OperatorApplication implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        OperatorOptions options = new OperatorOptions();
-        new CommandLine(new Arguments(options)).parseArgs(args);
+        OperatorOptions options = options(args);
         Clock clock = options.clock();
         OperatorMetrics metrics = new OperatorMetrics(meters);
         try (ClockScheduler scheduler = new ClockScheduler(clock);
@@ -60,17 +59,9 @@ public final class OperatorApplication implements QuarkusApplication {
         }
     }
 
-    /** The command line as {@link OperatorCommand} saw it: its own name first, then flags. */
-    @CommandLine.Command(name = "pilotlight")
-    static final class Arguments {
-        @CommandLine.Parameters(arity = "1")
-        private String command;
-
-        @CommandLine.Mixin
-        private final OperatorOptions options;
-
-        Arguments(OperatorOptions options) {
-            this.options = options;
-        }
+    /** Quarkus makes this object itself, so the flags reach it as the words they were; {@link OperatorCommand} has checked them. */
+    private static OperatorOptions options(String... args) {
+        CommandLine.ParseResult operator = Main.commandLine().parseArgs(args).subcommand();
+        return ((OperatorCommand) operator.commandSpec().userObject()).options();
     }
 }

@@ -27,6 +27,10 @@ final class OperatorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    OperatorOptions options() {
+        return options;
+    }
+
     @Override
     public Integer call() {
         try {
@@ -37,7 +41,7 @@ final class OperatorCommand implements Callable<Integer> {
         }
         System.setProperty("quarkus.http.port", Integer.toString(options.httpPort()));
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(options.logJson()));
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        List<String> arguments = spec.parent().commandLine().getParseResult().originalArgs();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         int[] exit = {0};
         Quarkus.run(
