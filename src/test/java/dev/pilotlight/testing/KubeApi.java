@@ -68,6 +68,13 @@ public final class KubeApi implements AutoCloseable {
         return admin;
     }
 
+    /** A client for the operator. */
+    public KubernetesClient operatorClient() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+    }
+
     /** The administrator's kubeconfig as text. */
     public String kubeConfigYaml() {
         return server.getKubeConfigYaml();

@@ -12,6 +12,7 @@ import dev.pilotlight.operator.leader.Leadership;
 import dev.pilotlight.operator.time.LookEventSource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -92,5 +93,10 @@ public final class EndpointController {
     /** No validation is under way or waiting. */
     public boolean idle() {
         return validations.idle();
+    }
+
+    /** Objects whose reconcile was asked for and has not begun. */
+    public Set<ResourceID> delivered() {
+        return looks.delivered();
     }
 }

@@ -124,6 +124,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     private boolean guarded(ServerlessEndpoint object) {
         ResourceID id = ResourceID.fromResource(object);
         Memory memory = memories.of(object.getMetadata().getUid());
+        looks.begun(id);
         try (Passes.Pass pass = passes.begin(NAME, object)) {
             if (isOlderThanOurLastWrite(object, memory, clock.instant())) {
                 return false;
