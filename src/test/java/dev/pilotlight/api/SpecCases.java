@@ -89,6 +89,14 @@ final class SpecCases {
                         "an image with a blank",
                         model("image", "1.dkr.amazonaws.com/a :1"),
                         "image must be <registry host>"),
+                refused(
+                        "an image with an empty folder",
+                        model("image", "1.dkr.amazonaws.com/a//b:1"),
+                        "<registry host>/<repository>"),
+                refused(
+                        "an image with both tag and digest",
+                        model("image", "1.dkr.amazonaws.com/a:1@sha256:" + "0".repeat(64)),
+                        "one tag or digest"),
                 refused("a short digest", model("image", "1.dkr.amazonaws.com/a@sha256:abc"), "@sha256:<digest>"),
                 refused(
                         "a role name instead of an ARN",
@@ -229,7 +237,7 @@ final class SpecCases {
                         model("modelDataURL", "s3://ml-prod-models/" + "a".repeat(2000)),
                         "may not be more than 1024"),
                 refused("a text as suspend", "spec: {suspend: 'yes'}", "must be of type boolean"),
-                refused("41 tags", tags(numbered("{key: k%d, value: x}", 41)), "must have at most 40 items"),
+                refused("26 tags", tags(numbered("{key: k%d, value: x}", 26)), "must have at most 25 items"),
                 refused(
                         "17 requests",
                         "spec: {rollout: {validation: {requests: [%s]}}}"
@@ -373,7 +381,7 @@ final class SpecCases {
                 accepted("a tag with letters of any language", tags("{key: 'Kostenträger 1', value: 'Größe=+-@ 日本'}")),
                 accepted("a tag with an empty value", tags("{key: a, value: ''}")),
                 accepted("keys that differ in case", tags("{key: a, value: x}, {key: A, value: x}")),
-                accepted("40 tags", tags(numbered("{key: k%d, value: x}", 40))));
+                accepted("25 tags", tags(numbered("{key: k%d, value: x}", 25))));
     }
 
     static Stream<Accepted> acceptedIdentities() {

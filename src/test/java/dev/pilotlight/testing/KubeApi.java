@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,33 @@ public final class KubeApi implements AutoCloseable {
                         .build())
                 .create();
         return name;
+    }
+
+    /**
+     * A client that acts as a ServiceAccount, made if it is not there: authorisation is enforced on it, unlike on {@link
+     * #admin()}. The caller closes it.
+     */
+    public KubernetesClient asServiceAccount(String namespace, String name) {
+        var account = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
+        admin.resource(account).serverSideApply();
+        String token = admin.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(name)
+                .tokenRequest()
+                .getStatus()
+                .getToken();
+        Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
+        config.setClientCertData(null);
+        config.setClientKeyData(null);
+        config.setClientCertFile(null);
+        config.setClientKeyFile(null);
+        config.setOauthToken(token);
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Runs the kubectl that was built beside the server, as administrator. */
@@ -189,7 +218,7 @@ public final class KubeApi implements AutoCloseable {
         admin.close();
         server.stop();
         try (Stream<Path> files = Files.walk(workDir)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }
