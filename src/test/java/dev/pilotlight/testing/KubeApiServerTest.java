@@ -31,6 +31,26 @@ final class KubeApiServerTest {
     }
 
     @Test
+    void theServerRemembersWhoWroteWhat(KubeApi api) {
+        String namespace = api.newNamespace("audited");
+        try (var client = api.asServiceAccount(namespace, "writer")) {
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> client.resources(ServerlessEndpoint.class)
+                            .inNamespace(namespace)
+                            .withName("nothing")
+                            .delete());
+        }
+        assertThat(api.writes(namespace))
+                .containsExactly(new KubeApi.Write(
+                        "system:serviceaccount:" + namespace + ":writer",
+                        "delete",
+                        "serverlessendpoints",
+                        "",
+                        "nothing",
+                        403));
+    }
+
+    @Test
     void everyNamespaceIsTheCallersOwn(KubeApi api) {
         assertThat(api.newNamespace("own")).isNotEqualTo(api.newNamespace("own"));
     }
