@@ -12,6 +12,7 @@ import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
@@ -319,25 +320,25 @@ final class Draft {
     }
 
     Decision decide(Step step) {
-        ServerlessEndpointStatus facts = new ServerlessEndpointStatus(
-                desired.generation(),
-                List.of(),
-                desired.endpointName(),
-                endpointARN,
-                accountID,
-                desired.region(),
-                desired.identity(),
-                new RevisionStatus(desired.revision().name(), deployed),
-                effective,
-                resolvedImage,
-                variantName,
-                revisions,
-                appliedTagKeys,
-                aws,
-                attempt,
-                validation,
-                progress,
-                handled);
+        ServerlessEndpointStatus facts = new ServerlessEndpointStatusBuilder()
+                .observedGeneration(desired.generation())
+                .endpointName(desired.endpointName())
+                .endpointARN(endpointARN)
+                .accountID(accountID)
+                .region(desired.region())
+                .identity(desired.identity())
+                .revision(new RevisionStatus(desired.revision().name(), deployed))
+                .effective(effective)
+                .resolvedImage(resolvedImage)
+                .variantName(variantName)
+                .revisions(revisions)
+                .appliedTagKeys(appliedTagKeys)
+                .aws(aws)
+                .attempt(attempt)
+                .validation(validation)
+                .progress(progress)
+                .handled(handled)
+                .build();
         return new Decision(step, facts, new ArrayList<>(verdicts.values()), announcements, nextLook);
     }
 

@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.AwsFacts;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.domain.endpoint.Announcement;
 import dev.pilotlight.domain.endpoint.Decision;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
@@ -28,12 +29,6 @@ final class EndpointReporter {
         this.writer = writer;
         this.events = events;
         this.validations = validations;
-    }
-
-    static ServerlessEndpointStatus emptyStatus() {
-        return new ServerlessEndpointStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
     }
 
     /** Returns whether a status was written. */
@@ -94,52 +89,13 @@ final class EndpointReporter {
         if (before == null || after == null || !Objects.equals(before.creationTime(), after.creationTime())) {
             return facts;
         }
-        ServerlessEndpointStatus withOldTimes = withAws(facts, before);
+        ServerlessEndpointStatus withOldTimes = new ServerlessEndpointStatusBuilder(facts).aws(before).build();
         return withConditions(withOldTimes, remembered.conditions()).equals(remembered) ? withOldTimes : facts;
     }
 
-    private static ServerlessEndpointStatus withAws(ServerlessEndpointStatus s, AwsFacts aws) {
-        return new ServerlessEndpointStatus(
-                s.observedGeneration(),
-                s.conditions(),
-                s.endpointName(),
-                s.endpointARN(),
-                s.accountID(),
-                s.region(),
-                s.identity(),
-                s.revision(),
-                s.effective(),
-                s.resolvedImage(),
-                s.variantName(),
-                s.revisions(),
-                s.appliedTagKeys(),
-                aws,
-                s.attempt(),
-                s.validation(),
-                s.progress(),
-                s.handled());
-    }
-
-    private static ServerlessEndpointStatus withConditions(ServerlessEndpointStatus s, List<Condition> conditions) {
-        return new ServerlessEndpointStatus(
-                s.observedGeneration(),
-                conditions,
-                s.endpointName(),
-                s.endpointARN(),
-                s.accountID(),
-                s.region(),
-                s.identity(),
-                s.revision(),
-                s.effective(),
-                s.resolvedImage(),
-                s.variantName(),
-                s.revisions(),
-                s.appliedTagKeys(),
-                s.aws(),
-                s.attempt(),
-                s.validation(),
-                s.progress(),
-                s.handled());
+    private static ServerlessEndpointStatus withConditions(
+            ServerlessEndpointStatus status, List<Condition> conditions) {
+        return new ServerlessEndpointStatusBuilder(status).conditions(conditions).build();
     }
 
     private static String summary(List<Condition> conditions) {

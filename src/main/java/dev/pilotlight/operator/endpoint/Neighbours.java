@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  * behind an identity or a name in AWS. When one of those changes, the endpoints it concerns are reconciled.
  */
 public final class Neighbours {
-    private static final String BY_IDENTITY = "identity";
-    private static final String BY_NAMESPACE = "namespace";
-    private static final String BY_ENDPOINT_NAME = "endpointName";
+    private static final String BY_IDENTITY = "pilotlight.identity";
+    private static final String BY_NAMESPACE = "pilotlight.namespace";
+    private static final String BY_ENDPOINT_NAME = "pilotlight.endpointName";
 
     private volatile InformerEventSource<AWSIdentity, ServerlessEndpoint> identities;
     private volatile InformerEventSource<Namespace, ServerlessEndpoint> namespaces;

@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.Annotations;
 import dev.pilotlight.api.v1alpha1.Pilotlight;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.domain.endpoint.Decision;
 import dev.pilotlight.domain.endpoint.DeletionDecider;
@@ -54,7 +55,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
 
     private static final Logger log = LoggerFactory.getLogger(ServerlessEndpointReconciler.class);
     private static final Duration WATCH_CATCHES_UP = Duration.ofSeconds(30);
-    private static final ServerlessEndpointStatus NEVER_REPORTED = EndpointReporter.emptyStatus();
+    private static final ServerlessEndpointStatus NEVER_REPORTED = new ServerlessEndpointStatusBuilder().build();
 
     private final Neighbours neighbours;
     private final EndpointGatherer gatherer;
