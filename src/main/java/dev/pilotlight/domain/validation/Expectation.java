@@ -11,8 +11,8 @@ package dev.pilotlight.domain.validation;
  *   <li>{@code response.json}: dyn; absent when the body is not one JSON value, so {@code has(response.json)} tells
  * </ul>
  *
- * <p>Body and JSON are absent when the body is larger than the limit. Compiling takes about 2 ms once warm and touches nothing outside
- * the process, so that it comes before any AWS call. Both forms are immutable and safe to share between threads. CEL's classes load
+ * <p>Body and JSON are absent when the body is larger than the limit. Compiling touches nothing outside the process, so that it comes
+ * before any AWS call; it takes a millisecond or two, but the first time in a process the better part of a second. Both forms are immutable and safe to share between threads. CEL's classes load
  * with the first {@link #compile}, not before.
  */
 public sealed interface Expectation permits CompiledExpectation, Expectation.InvalidExpectation {

@@ -9,7 +9,11 @@ public sealed interface StatusWrite {
     /** The object already says so; nothing was sent. */
     record Unchanged() implements StatusWrite {}
 
-    /** The object is not the one the status was decided on any more: drop the decision and gather again. */
+    /**
+     * The object is not the one the status was decided on any more: drop the decision and gather again. The edit that came between
+     * brings an event of its own only where it changed the generation, so ask for another look, after a moment, for the informer to
+     * catch up.
+     */
     record Conflict() implements StatusWrite {}
 
     /** The object is gone; there is nobody to tell. */

@@ -3,7 +3,6 @@ package dev.pilotlight.operator.leader;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -31,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * leadership.stopping();   // first thing on SIGTERM
  * operator.stop();
  * leadership.release();    // a successor need not wait for the Lease to run out
+ * client.close();          // JOSDK would have closed it too early for that
  * }</pre>
  *
  * <p>Leadership that was lost does not come back in this process: informers and looks of the old reign are still about, so the process
@@ -89,9 +89,9 @@ public final class LeaseLeadership implements Leadership {
         return identity;
     }
 
-    /** Adds the election to an operator's configuration. */
+    /** Adds the election to an operator's configuration, and leaves the client open at its stop: {@link #release()} comes after that. */
     public ConfigurationServiceOverrider configure(ConfigurationServiceOverrider configuration) {
-        return configuration.withLeaderElectionConfiguration(election());
+        return configuration.withLeaderElectionConfiguration(election()).withCloseClientOnStop(false);
     }
 
     /** JOSDK's builder would do as well, but offers the switch against exiting only in a method marked for removal. */
@@ -123,7 +123,8 @@ public final class LeaseLeadership implements Leadership {
         Lease lease;
         try {
             lease = lease();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Refused, unreachable, or the client is closed already: nothing says that this process leads.
             throw new NotLeading("cannot read Lease " + settings.namespace() + "/" + settings.name(), e);
         }
         LeaseSpec spec = lease == null ? null : lease.getSpec();
@@ -159,7 +160,7 @@ public final class LeaseLeadership implements Leadership {
                             wallClock.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC));
             // An update with the resourceVersion that was read: whoever took the Lease meanwhile keeps it.
             client.resource(lease).update();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
             LOG.info("Lease not released, it runs out by itself: {}", e.getMessage());
         }
     }

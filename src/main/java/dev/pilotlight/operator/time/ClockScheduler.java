@@ -100,7 +100,8 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
     private static void runSafely(ScheduledTask task) {
         try {
             task.action.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it was, without this thread nothing in the operator would ever fall due again.
             LOG.error("scheduled task {} failed", task.name, e);
         }
     }

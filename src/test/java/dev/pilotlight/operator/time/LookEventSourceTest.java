@@ -47,6 +47,16 @@ class LookEventSourceTest {
     }
 
     @Test
+    void anObjectCountsAsDeliveredUntilItsReconcileBegins() {
+        source.lookAt(ID, START.plusSeconds(60));
+        assertThat(source.delivered()).isEmpty();
+        scheduler.advanceTo(START.plusSeconds(60));
+        assertThat(source.delivered()).containsExactly(ID);
+        source.begun(ID);
+        assertThat(source.delivered()).isEmpty();
+    }
+
+    @Test
     void aDeletedObjectIsLookedAtNoMore() {
         source.lookAt(ID, START.plusSeconds(60));
         source.onResourceDeleted(new ConfigMapBuilder()
