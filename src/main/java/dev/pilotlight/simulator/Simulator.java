@@ -57,8 +57,7 @@ public final class Simulator implements AutoCloseable {
         this.server = bind(settings);
         Caller anonymous = new Caller(
                 settings.accountId(), "arn:aws:iam::" + settings.accountId() + ":root", "", settings.region());
-        server.createContext(
-                "/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
+        server.createContext("/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
         server.createContext(
                 Admin.PREFIX,
                 new Admin(new Admin.Controls(standard, clock, faults, calls, state, seeds, scenarios, limits)));

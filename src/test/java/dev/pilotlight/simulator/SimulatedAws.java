@@ -2,6 +2,7 @@ package dev.pilotlight.simulator;
 
 import dev.pilotlight.simulator.sagemaker.HostingSettings;
 import dev.pilotlight.simulator.time.ManualClock;
+import dev.pilotlight.simulator.wire.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -65,6 +67,14 @@ public final class SimulatedAws implements AutoCloseable {
         return simulator;
     }
 
+    public Scope scope() {
+        return new Scope(ACCOUNT, "us-east-1");
+    }
+
+    public static SdkBytes bytes(String text) {
+        return SdkBytes.fromUtf8String(text);
+    }
+
     public SageMakerClient sageMaker() {
         return sageMaker;
     }
@@ -78,14 +88,14 @@ public final class SimulatedAws implements AutoCloseable {
         return client(builder, "AKIAEXAMPLE", Region.US_EAST_1);
     }
 
-    public <C extends SdkClient, B extends AwsClientBuilder<B, C>> C client(B builder, String accessKey, Region region) {
+    public <C extends SdkClient, B extends AwsClientBuilder<B, C>> C client(
+            B builder, String accessKey, Region region) {
         if (builder instanceof SdkSyncClientBuilder<?, ?> sync) {
             sync.httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)));
         }
         C client = builder.endpointOverride(simulator.endpoint())
                 .region(region)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")))
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
         clients.add(client);

@@ -30,12 +30,13 @@ class SimulatorServerTest {
         try (SimulatedAws aws = SimulatedAws.start()) {
             ImageIdentifier tag = ImageIdentifier.builder().imageTag("1.5.0").build();
             assertThat(aws.client(EcrClient.builder())
-                            .describeImages(request -> request.repositoryName("sentiment").imageIds(tag))
+                            .describeImages(request ->
+                                    request.repositoryName("sentiment").imageIds(tag))
                             .imageDetails())
                     .hasSize(1);
             assertThat(aws.client(S3Client.builder())
-                            .headObject(request ->
-                                    request.bucket("ml-prod-models").key("sentiment/1.5.0/model.tar.gz"))
+                            .headObject(
+                                    request -> request.bucket("ml-prod-models").key("sentiment/1.5.0/model.tar.gz"))
                             .contentLength())
                     .isPositive();
             assertThat(aws.client(IamClient.builder())
@@ -46,7 +47,8 @@ class SimulatorServerTest {
             assertThat(aws.client(StsClient.builder()).getCallerIdentity().account())
                     .isEqualTo(SimulatedAws.ACCOUNT);
             assertThat(aws.client(ServiceQuotasClient.builder())
-                            .getServiceQuota(request -> request.serviceCode("sagemaker").quotaCode("L-99AD19BF"))
+                            .getServiceQuota(
+                                    request -> request.serviceCode("sagemaker").quotaCode("L-99AD19BF"))
                             .quota()
                             .value())
                     .isEqualTo(50);
@@ -106,10 +108,13 @@ class SimulatorServerTest {
 
     @Test
     void settingsThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(() -> SimulatorSettings.builder().port(70_000).build()).hasMessageContaining("port");
-        assertThatThrownBy(() -> SimulatorSettings.builder().accountId("1").build()).hasMessageContaining("account");
+        assertThatThrownBy(() -> SimulatorSettings.builder().port(70_000).build())
+                .hasMessageContaining("port");
+        assertThatThrownBy(() -> SimulatorSettings.builder().accountId("1").build())
+                .hasMessageContaining("account");
         assertThatThrownBy(() -> SimulatorSettings.builder().speed(-1).build()).hasMessageContaining("speed");
-        assertThatThrownBy(() -> HostingSettings.StateDurations.USUAL.withJitter(2)).hasMessageContaining("jitter");
+        assertThatThrownBy(() -> HostingSettings.StateDurations.USUAL.withJitter(2))
+                .hasMessageContaining("jitter");
     }
 
     @Test

@@ -28,9 +28,12 @@ class AwsChunkedTest {
 
     @Test
     void onlyChunkedBodiesAreTouched() {
-        assertThat(AwsChunked.applies(Map.of("x-amz-decoded-content-length", List.of("6")))).isTrue();
-        assertThat(AwsChunked.applies(Map.of("content-encoding", List.of("gzip,aws-chunked")))).isTrue();
-        assertThat(AwsChunked.applies(Map.of("content-encoding", List.of("gzip")))).isFalse();
+        assertThat(AwsChunked.applies(Map.of("x-amz-decoded-content-length", List.of("6"))))
+                .isTrue();
+        assertThat(AwsChunked.applies(Map.of("content-encoding", List.of("gzip,aws-chunked"))))
+                .isTrue();
+        assertThat(AwsChunked.applies(Map.of("content-encoding", List.of("gzip"))))
+                .isFalse();
     }
 
     private static byte[] bytes(String text) {

@@ -9,8 +9,8 @@ import dev.pilotlight.simulator.SimulatedAws;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
+import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 class EndpointLifeTest {
     private static final String ARN = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/";
 
-    private final SimulatedAws aws =
-            SimulatedAws.start(settings -> settings.hosting(HostingSettings.defaults()));
+    private final SimulatedAws aws = SimulatedAws.start(settings -> settings.hosting(HostingSettings.defaults()));
 
     @AfterEach
     void stop() {
@@ -149,9 +148,11 @@ class EndpointLifeTest {
         refused(() -> scale("e", 1, null), "ProvisionedConcurrency 2 must be less than or equal to MaxConcurrency 1");
         refused(() -> scale("e", 0, null), "Member must have value greater than or equal to 1");
         refused(
-                () -> aws.sageMaker().updateEndpointWeightsAndCapacities(r -> r.endpointName("e")
-                        .desiredWeightsAndCapacities(
-                                DesiredWeightAndCapacity.builder().variantName("other").build())),
+                () -> aws.sageMaker()
+                        .updateEndpointWeightsAndCapacities(r -> r.endpointName("e")
+                                .desiredWeightsAndCapacities(DesiredWeightAndCapacity.builder()
+                                        .variantName("other")
+                                        .build())),
                 "Could not find variant \"other\"");
     }
 
@@ -162,14 +163,16 @@ class EndpointLifeTest {
                 .assuming(false, false)))) {
             strict.servingEndpoint("e", IMAGE, 5, null);
             refused(
-                    () -> strict.sageMaker().updateEndpointWeightsAndCapacities(r -> r.endpointName("e")
-                            .desiredWeightsAndCapacities(wish(null, 1))),
+                    () -> strict.sageMaker()
+                            .updateEndpointWeightsAndCapacities(
+                                    r -> r.endpointName("e").desiredWeightsAndCapacities(wish(null, 1))),
                     "Cannot add provisioned concurrency");
         }
         try (SimulatedAws kind = SimulatedAws.start()) {
             kind.servingEndpoint("e", IMAGE, 5, null);
-            kind.sageMaker().updateEndpointWeightsAndCapacities(r -> r.endpointName("e")
-                    .desiredWeightsAndCapacities(wish(null, 1)));
+            kind.sageMaker()
+                    .updateEndpointWeightsAndCapacities(
+                            r -> r.endpointName("e").desiredWeightsAndCapacities(wish(null, 1)));
             assertThat(kind.readUntil("e", EndpointStatus.IN_SERVICE)
                             .productionVariants()
                             .getFirst()
@@ -199,17 +202,19 @@ class EndpointLifeTest {
     void anInstanceBasedEndpointCannotBecomeServerless() {
         aws.model("m", IMAGE);
         aws.config("serverless", "m", 1024, 1, null);
-        aws.sageMaker().createEndpointConfig(r -> r.endpointConfigName("instances")
-                .productionVariants(ProductionVariant.builder()
-                        .variantName("main")
-                        .modelName("m")
-                        .instanceType("ml.m5.large")
-                        .initialInstanceCount(2)
-                        .build()));
+        aws.sageMaker()
+                .createEndpointConfig(r -> r.endpointConfigName("instances")
+                        .productionVariants(ProductionVariant.builder()
+                                .variantName("main")
+                                .modelName("m")
+                                .instanceType("ml.m5.large")
+                                .initialInstanceCount(2)
+                                .build()));
         aws.sageMaker().createEndpoint(r -> r.endpointName("e").endpointConfigName("instances"));
         aws.describe("e");
         aws.pass(Duration.ofSeconds(165));
-        ProductionVariantSummary variant = aws.describe("e").productionVariants().getFirst();
+        ProductionVariantSummary variant =
+                aws.describe("e").productionVariants().getFirst();
         assertThat(variant.currentInstanceCount()).isEqualTo(2);
         assertThat(variant.currentServerlessConfig()).isNull();
         refused(
@@ -241,8 +246,9 @@ class EndpointLifeTest {
     }
 
     private void scale(String name, Integer max, Integer provisioned) {
-        aws.sageMaker().updateEndpointWeightsAndCapacities(
-                r -> r.endpointName(name).desiredWeightsAndCapacities(wish(max, provisioned)));
+        aws.sageMaker()
+                .updateEndpointWeightsAndCapacities(
+                        r -> r.endpointName(name).desiredWeightsAndCapacities(wish(max, provisioned)));
     }
 
     private static DesiredWeightAndCapacity wish(Integer max, Integer provisioned) {
@@ -253,6 +259,9 @@ class EndpointLifeTest {
     }
 
     private static int memory(DescribeEndpointResponse endpoint) {
-        return endpoint.productionVariants().getFirst().currentServerlessConfig().memorySizeInMB();
+        return endpoint.productionVariants()
+                .getFirst()
+                .currentServerlessConfig()
+                .memorySizeInMB();
     }
 }

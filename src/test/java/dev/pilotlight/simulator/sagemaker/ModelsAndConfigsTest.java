@@ -107,8 +107,9 @@ class ModelsAndConfigsTest {
     @Test
     void brokenConstraintsAreReportedTogether() {
         refused(
-                () -> aws.sageMaker().createModel(request -> request.modelName("no_underscore")
-                        .executionRoleArn("arn:aws:iam::1:role/x")),
+                () -> aws.sageMaker()
+                        .createModel(request ->
+                                request.modelName("no_underscore").executionRoleArn("arn:aws:iam::1:role/x")),
                 "2 validation errors detected: Value 'no_underscore' at 'modelName' failed to satisfy constraint: Member"
                         + " must satisfy regular expression pattern: [a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?; Value"
                         + " 'arn:aws:iam::1:role/x' at 'executionRoleArn' failed to satisfy constraint: Member must satisfy"
@@ -126,8 +127,8 @@ class ModelsAndConfigsTest {
         refused(() -> aws.config("c", "m", 1500, 1, null), "MemorySizeInMB 1500 is not one of");
         refused(() -> aws.config("c", "m", 1024, 1, 2), "ProvisionedConcurrency 2 must be less than or equal to");
         refused(
-                () -> model(container -> container.primaryContainer(
-                        c -> c.image(IMAGE).environment(Map.of("1A", "x")))),
+                () -> model(container ->
+                        container.primaryContainer(c -> c.image(IMAGE).environment(Map.of("1A", "x")))),
                 "Map keys must satisfy constraint");
         refused(() -> model(nothing -> {}), "Must specify either PrimaryContainer or Containers");
     }
@@ -135,9 +136,10 @@ class ModelsAndConfigsTest {
     @Test
     void aRoleThatSageMakerMayNotAssumeIsRefused() {
         refused(
-                () -> aws.sageMaker().createModel(request -> request.modelName("m")
-                        .executionRoleArn("arn:aws:iam::111122223333:role/nobody")
-                        .primaryContainer(c -> c.image(IMAGE))),
+                () -> aws.sageMaker()
+                        .createModel(request -> request.modelName("m")
+                                .executionRoleArn("arn:aws:iam::111122223333:role/nobody")
+                                .primaryContainer(c -> c.image(IMAGE))),
                 "Could not assume role arn:aws:iam::111122223333:role/nobody. Please ensure that the role exists and allows"
                         + " principal 'sagemaker.amazonaws.com' to assume the role.");
     }
@@ -155,8 +157,7 @@ class ModelsAndConfigsTest {
         model(request -> request.modelName("vpc")
                 .primaryContainer(c -> c.image(IMAGE))
                 .vpcConfig(vpc -> vpc.securityGroupIds("sg-1").subnets("subnet-1")));
-        model(request -> request.modelName("two")
-                .containers(List.of(container("a"), container("b"))));
+        model(request -> request.modelName("two").containers(List.of(container("a"), container("b"))));
         model(request ->
                 request.modelName("multi").primaryContainer(c -> c.image(IMAGE).mode("MultiModel")));
         model(request -> request.modelName("isolated")
@@ -167,24 +168,29 @@ class ModelsAndConfigsTest {
         }
         aws.model("m", IMAGE);
         refused(
-                () -> aws.sageMaker().createEndpointConfig(request -> request.endpointConfigName("c")
-                        .productionVariants(
-                                variant("a", "m", serverless(1024, 1, null)),
-                                variant("b", "m", serverless(1024, 1, null)))),
+                () -> aws.sageMaker()
+                        .createEndpointConfig(request -> request.endpointConfigName("c")
+                                .productionVariants(
+                                        variant("a", "m", serverless(1024, 1, null)),
+                                        variant("b", "m", serverless(1024, 1, null)))),
                 "More than one production variant");
         refused(
-                () -> aws.sageMaker().createEndpointConfig(request -> request.endpointConfigName("c")
-                        .productionVariants(variant("a", "m", serverless(1024, 1, null)).toBuilder()
-                                .instanceType("ml.m5.large")
-                                .initialInstanceCount(1)
-                                .build())),
+                () -> aws.sageMaker()
+                        .createEndpointConfig(request -> request.endpointConfigName("c")
+                                .productionVariants(variant("a", "m", serverless(1024, 1, null)).toBuilder()
+                                        .instanceType("ml.m5.large")
+                                        .initialInstanceCount(1)
+                                        .build())),
                 "both ServerlessConfig and instances");
         refused(
-                () -> aws.sageMaker().createEndpointConfig(request -> request.endpointConfigName("c")
-                        .productionVariants(variant("a", "m", serverless(1024, 1, null)))
-                        .dataCaptureConfig(capture -> capture.destinationS3Uri("s3://b/c")
-                                .initialSamplingPercentage(1)
-                                .captureOptions(CaptureOption.builder().captureMode("Input").build()))),
+                () -> aws.sageMaker()
+                        .createEndpointConfig(request -> request.endpointConfigName("c")
+                                .productionVariants(variant("a", "m", serverless(1024, 1, null)))
+                                .dataCaptureConfig(capture -> capture.destinationS3Uri("s3://b/c")
+                                        .initialSamplingPercentage(1)
+                                        .captureOptions(CaptureOption.builder()
+                                                .captureMode("Input")
+                                                .build()))),
                 "DataCaptureConfig is not supported");
     }
 
@@ -193,16 +199,18 @@ class ModelsAndConfigsTest {
     }
 
     private static ContainerDefinition container(String host) {
-        return ContainerDefinition.builder().image(IMAGE).containerHostname(host).build();
+        return ContainerDefinition.builder()
+                .image(IMAGE)
+                .containerHostname(host)
+                .build();
     }
 
     static void refused(ThrowingCallable call, String text) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(SageMakerException.class, error -> {
-                    assertThat(error.statusCode()).isEqualTo(400);
-                    assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
-                    assertThat(error.awsErrorDetails().errorMessage()).contains(text);
-                    assertThat(error.requestId()).isNotBlank();
-                });
+        assertThatThrownBy(call).isInstanceOfSatisfying(SageMakerException.class, error -> {
+            assertThat(error.statusCode()).isEqualTo(400);
+            assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+            assertThat(error.awsErrorDetails().errorMessage()).contains(text);
+            assertThat(error.requestId()).isNotBlank();
+        });
     }
 }
