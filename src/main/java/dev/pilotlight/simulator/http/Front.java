@@ -49,7 +49,11 @@ public final class Front implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            serve(exchange);
+            try {
+                serve(exchange);
+            } catch (IllegalArgumentException e) {
+                write(exchange, unreadable(e), UUID.randomUUID().toString());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -163,6 +167,12 @@ public final class Front implements HttpHandler {
                 operation,
                 caller,
                 request.requestId());
+    }
+
+    /** A body or a query that does not keep to its encoding. */
+    private static AwsResponse unreadable(IllegalArgumentException why) {
+        String text = "cannot read the request: " + why.getMessage();
+        return AwsResponse.of(400, "text/plain", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static AwsResponse unknownService(Router.Route route) {

@@ -130,6 +130,10 @@ public final class RuntimeService implements AwsService {
     }
 
     private AwsResponse answer(AwsRequest request, Hosted hosted, Fleet fleet, Lease lease) {
+        if (lease.cold() && hosted.scenario() == Scenario.NOT_READY) {
+            // AWS docs: resources of a serverless variant are still being provisioned. The text is assumed.
+            throw new AwsError(429, "ModelNotReadyException", "The model is not ready to serve requests. Try again.");
+        }
         Duration start = lease.cold() ? coldStart(hosted) : Duration.ZERO;
         Duration handling = handling(hosted);
         boolean late = start.compareTo(MAX_START) > 0 || handling.compareTo(MAX_HANDLING) > 0;

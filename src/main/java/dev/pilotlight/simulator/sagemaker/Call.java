@@ -31,6 +31,14 @@ record Call(Hosting hosting, HostingWorld world, Caller caller, String operation
         world.permissions().require(caller, "sagemaker:" + operation, arn, context);
     }
 
+    /** Asks whether the caller may create a resource with these tags; AWS docs: that takes sagemaker:AddTags too. */
+    void allowedToCreate(String arn, Map<String, String> tags) {
+        allowed(arn, tags);
+        if (!tags.isEmpty()) {
+            new Call(hosting, world, caller, "AddTags", now, body).allowed(arn, tags);
+        }
+    }
+
     void allowed(String arn) {
         allowed(arn, Map.of());
     }

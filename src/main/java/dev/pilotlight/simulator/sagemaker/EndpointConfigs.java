@@ -29,7 +29,7 @@ final class EndpointConfigs {
         Map<String, String> tags = Tags.read(input);
         input.check();
         String arn = Kind.ENDPOINT_CONFIG.arn(call.scope(), name);
-        call.allowed(arn, tags);
+        call.allowedToCreate(arn, tags);
         unique(variants);
         boolean serverless =
                 variants.stream().anyMatch(variant -> variant.capacity().isPresent());

@@ -25,7 +25,7 @@ final class Endpoints {
         Map<String, String> tags = Tags.read(input);
         input.check();
         String arn = Kind.ENDPOINT.arn(call.scope(), name);
-        call.allowed(arn, tags);
+        call.allowedToCreate(arn, tags);
         call.allowed(Kind.ENDPOINT_CONFIG.arn(call.scope(), configName), tags);
         Optional<Endpoint> taken = find(call, name);
         if (taken.isPresent()) {

@@ -26,7 +26,7 @@ final class Models {
             throw Errors.validation("Must specify either PrimaryContainer or Containers.");
         }
         String arn = Kind.MODEL.arn(call.scope(), name);
-        call.allowed(arn, tags);
+        call.allowedToCreate(arn, tags);
         if (role.isPresent()) {
             call.world()
                     .permissions()

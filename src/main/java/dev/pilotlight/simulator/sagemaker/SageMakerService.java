@@ -153,6 +153,10 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
         hostings.forEach((scope, hosting) -> {
             hosting.lock().lock();
             try {
+                // Time passes for what is looked at, but nobody was told a state by this.
+                hosting.endpoints()
+                        .forEach(endpoint ->
+                                life.settle(hosting, endpoint, world.clock().now()));
                 all.put(scope, Inventory.of(hosting));
             } finally {
                 hosting.lock().unlock();

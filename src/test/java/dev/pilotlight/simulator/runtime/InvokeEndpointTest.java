@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
+import software.amazon.awssdk.services.sagemakerruntime.model.ModelNotReadyException;
 import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
 
@@ -160,6 +161,19 @@ class InvokeEndpointTest {
                     .hasMessageContaining(
                             "Received server error (0) from primary with message \"Your invocation timed out"
                                     + " while waiting for a response from container primary.");
+        }
+    }
+
+    @Test
+    void aModelMayNotBeReadyYet() {
+        try (SimulatedAws aws = SimulatedAws.start()) {
+            aws.image("not-ready", "1", 5);
+            aws.servingEndpoint("e", REGISTRY + "not-ready:1", 5, null);
+            assertThatThrownBy(() -> invoke(aws, "e", "{\"text\":\"good\"}"))
+                    .isInstanceOfSatisfying(
+                            ModelNotReadyException.class,
+                            error -> assertThat(error.statusCode()).isEqualTo(429));
+            invoke(aws, "e", "{\"text\":\"good\"}");
         }
     }
 

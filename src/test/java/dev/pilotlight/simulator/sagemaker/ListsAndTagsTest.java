@@ -148,7 +148,7 @@ class ListsAndTagsTest {
         }
     }
 
-    private static Tag tag(String key, String value) {
+    static Tag tag(String key, String value) {
         return Tag.builder().key(key).value(value).build();
     }
 }
