@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
  * <p>Everything the admin paths offer is here for programs in the same process: clock, faults, counts, state, seeds.
  */
 public final class Simulator implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
     private final SimulatorSettings settings;
     private final SimulatorClock clock;
     private final boolean ownsClock;
@@ -57,8 +59,7 @@ public final class Simulator implements AutoCloseable {
         this.server = bind(settings);
         Caller anonymous = new Caller(
                 settings.accountId(), "arn:aws:iam::" + settings.accountId() + ":root", "", settings.region());
-        server.createContext(
-                "/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
+        server.createContext("/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
         server.createContext(
                 Admin.PREFIX,
                 new Admin(new Admin.Controls(standard, clock, faults, calls, state, seeds, scenarios, limits)));
@@ -69,8 +70,12 @@ public final class Simulator implements AutoCloseable {
         // Without it every answer on a kept-alive connection waits 40 ms for the client's delayed acknowledgement. The
         // JDK reads it when the server's classes load.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // By default the server closes idle connections above 200, or after 30 s, just when a client may use them
+        // again.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+        System.setProperty("sun.net.httpserver.idleInterval", "300");
         try {
-            return HttpServer.create(new InetSocketAddress(settings.bindAddress(), settings.port()), 0);
+            return HttpServer.create(new InetSocketAddress(settings.bindAddress(), settings.port()), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot listen on " + settings.bindAddress() + ":" + settings.port() + ": " + e.getMessage(), e);

@@ -148,7 +148,19 @@ public record SimulatorSettings(
 
         public SimulatorSettings build() {
             return new SimulatorSettings(
-                    bindAddress, port, accountId, region, Optional.ofNullable(clock), speed, Optional.ofNullable(seedFile), defaultSeed, enforcePolicies, seed, limits, hosting, invocation);
+                    bindAddress,
+                    port,
+                    accountId,
+                    region,
+                    Optional.ofNullable(clock),
+                    speed,
+                    Optional.ofNullable(seedFile),
+                    defaultSeed,
+                    enforcePolicies,
+                    seed,
+                    limits,
+                    hosting,
+                    invocation);
         }
     }
 }

@@ -49,7 +49,11 @@ public final class Front implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            serve(exchange);
+            try {
+                serve(exchange);
+            } catch (IllegalArgumentException e) {
+                write(exchange, unreadable(e), UUID.randomUUID().toString());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,15 +101,14 @@ public final class Front implements HttpHandler {
         Outcome outcome;
         try {
             request = signed(unnamed, operation, signature);
-            Fault fault = faults.get()
-                    .faultFor(new FaultHook.Call(service.name(), operation, request.caller(), number));
+            Fault fault =
+                    faults.get().faultFor(new FaultHook.Call(service.name(), operation, request.caller(), number));
             switch (fault) {
                 case Fault.DropBefore() -> {
                     counts.ended(api, DROPPED);
                     return;
                 }
-                case Fault.Refuse(int status, String code, String message) ->
-                    throw new AwsError(status, code, message);
+                case Fault.Refuse(int status, String code, String message) -> throw new AwsError(status, code, message);
                 case Fault.Delay(var duration) -> Thread.sleep(duration);
                 case Fault.Duplicate() -> handle(service, request, operation);
                 case Fault.LoseAnswer() -> {
@@ -152,8 +155,8 @@ public final class Front implements HttpHandler {
             }
             throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         }
-        Caller caller = accounts.identify(
-                signature.get().accessKeyId(), signature.get().region());
+        Caller caller =
+                accounts.identify(signature.get().accessKeyId(), signature.get().region());
         return new AwsRequest(
                 request.method(),
                 request.path(),
@@ -164,6 +167,12 @@ public final class Front implements HttpHandler {
                 operation,
                 caller,
                 request.requestId());
+    }
+
+    /** A body or a query that does not keep to its encoding. */
+    private static AwsResponse unreadable(IllegalArgumentException why) {
+        String text = "cannot read the request: " + why.getMessage();
+        return AwsResponse.of(400, "text/plain", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static AwsResponse unknownService(Router.Route route) {

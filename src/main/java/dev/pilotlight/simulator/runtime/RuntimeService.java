@@ -130,14 +130,17 @@ public final class RuntimeService implements AwsService {
     }
 
     private AwsResponse answer(AwsRequest request, Hosted hosted, Fleet fleet, Lease lease) {
+        if (lease.cold() && hosted.scenario() == Scenario.NOT_READY) {
+            // AWS docs: resources of a serverless variant are still being provisioned. The text is assumed.
+            throw new AwsError(429, "ModelNotReadyException", "The model is not ready to serve requests. Try again.");
+        }
         Duration start = lease.cold() ? coldStart(hosted) : Duration.ZERO;
         Duration handling = handling(hosted);
         boolean late = start.compareTo(MAX_START) > 0 || handling.compareTo(MAX_HANDLING) > 0;
         pass(start.plus(late ? MAX_HANDLING : handling));
         boolean memory = hosted.serverless() && hosted.memory() < memoryNeeded(hosted);
         String contentType = request.header("content-type").orElse("");
-        SimulatedModel.Answer answer =
-                memory || late ? null : model(hosted).answer(contentType, request.body());
+        SimulatedModel.Answer answer = memory || late ? null : model(hosted).answer(contentType, request.body());
         Duration billed = settings.billsColdStart() ? start.plus(handling) : handling;
         fleet.served(lease, hosted, billed, request.body().length, answer == null ? 0 : answer.body().length);
         if (late) {
@@ -159,9 +162,7 @@ public final class RuntimeService implements AwsService {
         AwsResponse response = answer(200, answer.contentType(), answer.body())
                 .with("x-Amzn-Invoked-Production-Variant", hosted.variant());
         Optional<String> attributes = request.header("x-amzn-sagemaker-custom-attributes");
-        return attributes.isEmpty()
-                ? response
-                : response.with("X-Amzn-SageMaker-Custom-Attributes", attributes.get());
+        return attributes.isEmpty() ? response : response.with("X-Amzn-SageMaker-Custom-Attributes", attributes.get());
     }
 
     /** Observed text; of the original status 0 and of {@code insufficient memory} only the words themselves. */
@@ -171,13 +172,15 @@ public final class RuntimeService implements AwsService {
         String group = "/aws/sagemaker/Endpoints/" + hosted.endpointName();
         String side = status >= 400 && status < 500 ? "client" : "server";
         ObjectNode body = JSON.createObjectNode();
-        body.put("ErrorCode", status >= 400 && status < 500 ? "CLIENT_ERROR_FROM_MODEL" : "INTERNAL_FAILURE_FROM_MODEL");
+        body.put(
+                "ErrorCode", status >= 400 && status < 500 ? "CLIENT_ERROR_FROM_MODEL" : "INTERNAL_FAILURE_FROM_MODEL");
         body.put("OriginalStatusCode", status);
         body.put("OriginalMessage", message);
         body.put("LogStreamArn", "arn:aws:logs:" + scope.region() + ":" + scope.accountId() + ":log-group:" + group);
         body.put(
                 "Message",
-                "Received " + side + " error (" + status + ") from primary with message \"" + message + "\". See https://"
+                "Received " + side + " error (" + status + ") from primary with message \"" + message
+                        + "\". See https://"
                         + scope.region() + ".console.aws.amazon.com/cloudwatch/home?region=" + scope.region()
                         + "#logEventViewer:group=" + group + " in account " + scope.accountId()
                         + " for more information.");

@@ -20,19 +20,79 @@ final class SentimentModel implements SimulatedModel {
     private static final int REACH_OF_NEGATION = 3;
 
     private static final Set<String> GOOD = Set.of(
-            "good", "great", "excellent", "amazing", "awesome", "love", "loved", "loves", "like", "liked", "nice",
-            "happy", "perfect", "wonderful", "fantastic", "best", "better", "enjoy", "enjoyed", "fast", "helpful",
-            "recommend", "beautiful", "brilliant", "pleased", "works");
+            "good",
+            "great",
+            "excellent",
+            "amazing",
+            "awesome",
+            "love",
+            "loved",
+            "loves",
+            "like",
+            "liked",
+            "nice",
+            "happy",
+            "perfect",
+            "wonderful",
+            "fantastic",
+            "best",
+            "better",
+            "enjoy",
+            "enjoyed",
+            "fast",
+            "helpful",
+            "recommend",
+            "beautiful",
+            "brilliant",
+            "pleased",
+            "works");
     private static final Set<String> BAD = Set.of(
-            "bad", "terrible", "awful", "horrible", "hate", "hated", "hates", "worst", "worse", "poor", "slow", "broken",
-            "useless", "sad", "angry", "disappointed", "disappointing", "boring", "ugly", "fails", "failed", "waste",
-            "annoying", "problem", "crash", "crashes");
+            "bad",
+            "terrible",
+            "awful",
+            "horrible",
+            "hate",
+            "hated",
+            "hates",
+            "worst",
+            "worse",
+            "poor",
+            "slow",
+            "broken",
+            "useless",
+            "sad",
+            "angry",
+            "disappointed",
+            "disappointing",
+            "boring",
+            "ugly",
+            "fails",
+            "failed",
+            "waste",
+            "annoying",
+            "problem",
+            "crash",
+            "crashes");
     private static final Set<String> NEGATIONS = Set.of(
             "not", "no", "never", "neither", "without", "hardly", "isn't", "wasn't", "don't", "doesn't", "didn't",
             "can't", "won't", "aren't", "weren't");
     private static final Map<String, Double> STRENGTH = Map.of(
-            "very", 1.5, "really", 1.5, "extremely", 2.0, "absolutely", 2.0, "so", 1.3, "quite", 1.2, "slightly", 0.5,
-            "somewhat", 0.6);
+            "very",
+            1.5,
+            "really",
+            1.5,
+            "extremely",
+            2.0,
+            "absolutely",
+            2.0,
+            "so",
+            1.3,
+            "quite",
+            1.2,
+            "slightly",
+            0.5,
+            "somewhat",
+            0.6);
 
     @Override
     public Answer answer(String contentType, byte[] body) {
@@ -52,7 +112,8 @@ final class SentimentModel implements SimulatedModel {
             return Optional.of(new String(body, StandardCharsets.UTF_8));
         }
         try {
-            JsonNode text = JSON.readTree(new String(body, StandardCharsets.UTF_8)).path("text");
+            JsonNode text =
+                    JSON.readTree(new String(body, StandardCharsets.UTF_8)).path("text");
             return text.isTextual() ? Optional.of(text.asText()) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();

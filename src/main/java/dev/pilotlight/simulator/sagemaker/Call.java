@@ -23,11 +23,20 @@ record Call(Hosting hosting, HostingWorld world, Caller caller, String operation
     void allowed(String arn, Map<String, String> requestTags) {
         Map<String, String> context = new LinkedHashMap<>();
         requestTags.forEach((key, value) -> context.put("aws:RequestTag/" + key, value));
-        hosting.byArn(arn).ifPresent(existing -> existing.tags().forEach((key, value) -> {
-            context.put("aws:ResourceTag/" + key, value);
-            context.put("sagemaker:ResourceTag/" + key, value);
-        }));
+        hosting.byArn(arn)
+                .ifPresent(existing -> existing.tags().forEach((key, value) -> {
+                    context.put("aws:ResourceTag/" + key, value);
+                    context.put("sagemaker:ResourceTag/" + key, value);
+                }));
         world.permissions().require(caller, "sagemaker:" + operation, arn, context);
+    }
+
+    /** Asks whether the caller may create a resource with these tags; AWS docs: that takes sagemaker:AddTags too. */
+    void allowedToCreate(String arn, Map<String, String> tags) {
+        allowed(arn, tags);
+        if (!tags.isEmpty()) {
+            new Call(hosting, world, caller, "AddTags", now, body).allowed(arn, tags);
+        }
     }
 
     void allowed(String arn) {

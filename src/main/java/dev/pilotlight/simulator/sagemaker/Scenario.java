@@ -32,6 +32,8 @@ public enum Scenario {
     FAILS_AFTER_SERVING,
     /** Containers take half a minute longer to start. */
     SLOW_START,
+    /** A request that meets no warm container is turned away with ModelNotReadyException; the next one finds it warm. */
+    NOT_READY,
     /** CreateEndpoint and UpdateEndpoint find no quota left. */
     OVER_QUOTA;
 
