@@ -1,0 +1,2 @@
+/** Pilotlight's Kubernetes API, one package per version. */
+package dev.pilotlight.api;

@@ -1,0 +1,46 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The outcome of a decision.
+ *
+ * @param step what to do now
+ * @param facts the status to report once the step has succeeded, without its conditions
+ * @param verdicts the conditions to report with it; those of a type that is absent here disappear
+ * @param nextLook when to look again though nothing happens; empty: when something happens
+ */
+public record Decision(
+        Step step,
+        ServerlessEndpointStatus facts,
+        List<Verdict> verdicts,
+        List<Announcement> announcements,
+        Optional<Instant> nextLook) {
+    public Decision {
+        verdicts = List.copyOf(verdicts);
+        announcements = List.copyOf(announcements);
+    }
+
+    /** The same decision without the condition of one type. */
+    Decision withoutVerdict(String type) {
+        return new Decision(
+                step,
+                facts,
+                verdicts.stream()
+                        .filter(verdict -> !verdict.type().equals(type))
+                        .toList(),
+                announcements,
+                nextLook);
+    }
+
+    /** The same decision with one condition set or replaced. */
+    Decision with(Verdict verdict) {
+        List<Verdict> changed = new ArrayList<>(withoutVerdict(verdict.type()).verdicts());
+        changed.add(verdict);
+        return new Decision(step, facts, changed, announcements, nextLook);
+    }
+}

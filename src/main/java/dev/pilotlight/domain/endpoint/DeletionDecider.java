@@ -1,0 +1,134 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.DeletionPolicy;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The end of a ServerlessEndpoint: wait out what AWS is doing, delete the endpoint, then configs, then models, then let the object go.
+ * Only what carries this object's own UID is touched, and what exists is what AWS shows, not what was remembered.
+ */
+public final class DeletionDecider {
+    private final Policy policy;
+
+    public DeletionDecider(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * @param owned what carries our tags; empty optional when nobody has searched yet because the endpoint still exists
+     * @param abandoned the abandon annotation carries this object's UID
+     */
+    public Decision decide(
+            Desired desired,
+            Observed observed,
+            Optional<List<OwnedResource>> owned,
+            boolean abandoned,
+            ServerlessEndpointStatus remembered,
+            Instant now) {
+        Draft draft = new Draft(desired, observed, remembered, now, policy);
+        if (remembered.accountID() == null) {
+            // The account is written to the status before the first AWS call, so nothing was ever made.
+            return draft.decide(new Step.LetGo());
+        }
+        if (abandoned) {
+            draft.announce(
+                    true,
+                    Reasons.ABANDONED,
+                    "deletion was abandoned on request; this may still exist in account "
+                            + remembered.accountID() + ": endpoint " + desired.endpointName()
+                            + " and models and endpoint configs named "
+                            + desired.names().stem() + "-*");
+            return draft.decide(new Step.LetGo());
+        }
+        if (observed.standing() instanceof Standing.Waiting waiting) {
+            return terminating(
+                    draft,
+                    Reasons.IDENTITY_UNAVAILABLE,
+                    "cannot clean up in AWS: " + waiting.message()
+                            + " To give up, set the annotation pilotlight.dev/abandon to "
+                            + desired.owner().uid(),
+                    new Step.None());
+        }
+        if (observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
+                && present.owner()
+                        .filter(owner -> owner.sameLife(desired.owner()))
+                        .isPresent()) {
+            return endpoint(draft, present.resource());
+        }
+        return content(draft, owned.orElse(List.of()));
+    }
+
+    private static Decision endpoint(Draft draft, EndpointSnapshot live) {
+        boolean retain = draft.desired.deletionPolicy() == DeletionPolicy.RETAIN;
+        if (retain) {
+            return terminating(
+                    draft,
+                    Reasons.TERMINATING,
+                    "taking our tags off endpoint " + live.name() + ", which stays",
+                    new Step.DeleteTags(
+                            Kind.ENDPOINT,
+                            live.name(),
+                            live.arn(),
+                            draft.desired.owner().toTags().keySet()));
+        }
+        if (live.status() == EndpointStatus.DELETING) {
+            return terminating(
+                    draft, Reasons.DELETING_ENDPOINT, "SageMaker is deleting endpoint " + live.name(), new Step.None());
+        }
+        if (live.status().isMoving()) {
+            return terminating(
+                    draft,
+                    Reasons.TERMINATING,
+                    "endpoint " + live.name() + " is " + live.status().awsName()
+                            + " and SageMaker deletes it only afterwards",
+                    new Step.None());
+        }
+        return terminating(
+                draft,
+                Reasons.DELETING_ENDPOINT,
+                "SageMaker is deleting endpoint " + live.name(),
+                new Step.Delete(Kind.ENDPOINT, live.name()));
+    }
+
+    private static Decision content(Draft draft, List<OwnedResource> owned) {
+        Optional<OwnedResource> next = owned.stream()
+                .filter(resource -> resource.owner().sameLife(draft.desired.owner()))
+                .min(Comparator.comparing(OwnedResource::kind).thenComparing(OwnedResource::name));
+        if (next.isEmpty()) {
+            return draft.decide(new Step.LetGo());
+        }
+        OwnedResource resource = next.get();
+        if (draft.desired.deletionPolicy() == DeletionPolicy.RETAIN) {
+            Set<String> ours = resource.owner().toTags().keySet();
+            return terminating(
+                    draft,
+                    Reasons.TERMINATING,
+                    "taking our tags off what stays in AWS",
+                    new Step.DeleteTags(resource.kind(), resource.name(), resource.arn(), ours));
+        }
+        return terminating(
+                draft,
+                Reasons.TERMINATING,
+                "deleting endpoint configs and models",
+                new Step.Delete(resource.kind(), resource.name()));
+    }
+
+    private static Decision terminating(Draft draft, String reason, String message, Step step) {
+        draft.working(reason, message);
+        draft.verdict(ConditionTypes.TERMINATING, Status.TRUE, reason, message);
+        return draft.decide(step);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.DeletionPolicy;
+import dev.pilotlight.api.v1alpha1.ModelSpec;
+import dev.pilotlight.api.v1alpha1.RolloutSpec;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointSpec;
+import dev.pilotlight.api.v1alpha1.Tag;
+import dev.pilotlight.api.v1alpha1.ValidationRequest;
+import dev.pilotlight.domain.hosting.Digests;
+import dev.pilotlight.domain.hosting.EndpointConfigRequest;
+import dev.pilotlight.domain.hosting.ModelRequest;
+import dev.pilotlight.domain.hosting.Names;
+import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Revision;
+import dev.pilotlight.domain.hosting.ServerlessCapacity;
+import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a ServerlessEndpoint asks for, in AWS's terms.
+ *
+ * @param owner ownership of the endpoint itself; resources of a revision add revision and digest
+ * @param userTags tags of the identity and of the spec, the spec's winning
+ */
+public record Desired(
+        Ownership owner,
+        long generation,
+        Names names,
+        String region,
+        String identity,
+        String endpointName,
+        Revision revision,
+        ModelSpec model,
+        int memorySizeInMB,
+        Concurrency concurrency,
+        RolloutSpec rollout,
+        DeletionPolicy deletionPolicy,
+        boolean suspended,
+        Map<String, String> userTags) {
+
+    /** Name of the only variant of the configs we make. */
+    public static final String VARIANT = "AllTraffic";
+
+    public Desired {
+        userTags = Map.copyOf(userTags);
+    }
+
+    /** Reads the object. */
+    public static Desired of(ServerlessEndpoint object, String clusterID, List<Tag> defaultTags) {
+        ServerlessEndpointSpec spec = object.getSpec();
+        String namespace = object.getMetadata().getNamespace();
+        String name = object.getMetadata().getName();
+        Names names = Names.of(namespace, name);
+        int memory = spec.serverless().memorySizeInMB();
+        Integer provisioned = spec.serverless().provisionedConcurrency();
+        Map<String, String> tags = new LinkedHashMap<>();
+        defaultTags.forEach(tag -> tags.put(tag.key(), tag.value()));
+        spec.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return new Desired(
+                new Ownership(
+                        clusterID, namespace, name, object.getMetadata().getUid(), Ownership.Role.PRIMARY, "", ""),
+                object.getMetadata().getGeneration(),
+                names,
+                spec.region(),
+                spec.identityRef().name(),
+                spec.endpointName() == null ? names.stem() : spec.endpointName(),
+                Revision.of(spec.model(), memory),
+                spec.model(),
+                memory,
+                new Concurrency(spec.serverless().maxConcurrency(), provisioned == null ? 0 : provisioned),
+                spec.rollout() == null ? RolloutSpec.DEFAULT : spec.rollout(),
+                spec.deletionPolicy() == null ? DeletionPolicy.DELETE : spec.deletionPolicy(),
+                Boolean.TRUE.equals(spec.suspend()),
+                tags);
+    }
+
+    public String modelName() {
+        return names.model(revision);
+    }
+
+    public String configName() {
+        return names.endpointConfig(revision, concurrency);
+    }
+
+    public List<ValidationRequest> validationRequests() {
+        return rollout.validationRequests();
+    }
+
+    /** Identifies the validation requests, so that changed ones are sent again; bodies do not show through. */
+    public String validationDigest() {
+        StringBuilder form = new StringBuilder();
+        for (ValidationRequest request : validationRequests()) {
+            for (String part : Arrays.asList(
+                    request.name(), request.contentType(), request.accept(), request.body(), request.expect())) {
+                form.append(part == null ? -1 : part.length())
+                        .append(':')
+                        .append(part)
+                        .append('\n');
+            }
+        }
+        return Digests.sha256(form.toString()).substring(0, 8);
+    }
+
+    /** Ownership of the model of this revision. */
+    public Ownership modelOwner() {
+        return owner.withContent(revision.name(), revision.digest());
+    }
+
+    /** Ownership of the config of this revision with this concurrency. */
+    public Ownership configOwner() {
+        return owner.withContent(revision.name(), revision.configDigest(concurrency));
+    }
+
+    /**
+     * @param image the image as the registry resolved it, or as written where it could not be read
+     */
+    public ModelRequest modelRequest(String image) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        model.environment()
+                .forEach(variable -> environment.put(
+                        variable.name(), Optional.ofNullable(variable.value()).orElse("")));
+        return new ModelRequest(
+                modelName(),
+                image,
+                Optional.ofNullable(model.modelDataURL()),
+                model.executionRoleARN(),
+                environment,
+                withUserTags(modelOwner()));
+    }
+
+    /**
+     * @param variantName the live variant's name once there is one, so that scaling targets keep their resource id
+     */
+    public EndpointConfigRequest configRequest(String variantName) {
+        return new EndpointConfigRequest(
+                configName(),
+                variantName,
+                modelName(),
+                new ServerlessCapacity(memorySizeInMB, concurrency),
+                withUserTags(configOwner()));
+    }
+
+    /** User tags and ownership together. */
+    public Map<String, String> withUserTags(Ownership ownership) {
+        Map<String, String> tags = new LinkedHashMap<>(userTags);
+        tags.putAll(ownership.toTags());
+        return tags;
+    }
+}

@@ -1,0 +1,357 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.AwsFacts;
+import dev.pilotlight.api.v1alpha1.Condition;
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.EffectiveCapacity;
+import dev.pilotlight.api.v1alpha1.FailedAttempt;
+import dev.pilotlight.api.v1alpha1.HandledAnnotations;
+import dev.pilotlight.api.v1alpha1.Progress;
+import dev.pilotlight.api.v1alpha1.ProvisionedBy;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.api.v1alpha1.RevisionStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ValidationStatus;
+import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A decision in the making: the remembered status, changed as the pass finds out, and the verdicts on it. Lives for one pass. */
+final class Draft {
+    final Desired desired;
+    final Observed observed;
+    final ServerlessEndpointStatus remembered;
+    final Instant now;
+    private final Policy policy;
+    private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    private final List<Announcement> announcements = new ArrayList<>();
+    private Optional<Instant> nextLook = Optional.empty();
+
+    private String endpointARN;
+    private String accountID;
+    private String deployed;
+    private String resolvedImage;
+    private String variantName;
+    private EffectiveCapacity effective;
+    private List<RevisionRecord> revisions;
+    private List<String> appliedTagKeys;
+    private AwsFacts aws;
+    private FailedAttempt attempt;
+    private ValidationStatus validation;
+    private Progress progress;
+    private HandledAnnotations handled;
+
+    Draft(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now, Policy policy) {
+        this.desired = desired;
+        this.observed = observed;
+        this.remembered = remembered;
+        this.now = now;
+        this.policy = policy;
+        endpointARN = remembered.endpointARN();
+        accountID = remembered.accountID();
+        deployed = remembered.revision() == null ? null : remembered.revision().deployed();
+        resolvedImage = remembered.resolvedImage();
+        variantName = remembered.variantName();
+        effective = remembered.effective();
+        revisions = remembered.revisions();
+        appliedTagKeys = remembered.appliedTagKeys();
+        aws = remembered.aws();
+        attempt = remembered.attempt();
+        validation = remembered.validation();
+        progress = remembered.progress();
+        handled = remembered.handled();
+    }
+
+    // ---- what is remembered
+
+    /** The revision that serves and was proven; empty before the first one. */
+    Optional<String> deployed() {
+        return Optional.ofNullable(deployed);
+    }
+
+    boolean rememberedDesiredIs(String revision) {
+        return remembered.revision() != null
+                && revision.equals(remembered.revision().desired());
+    }
+
+    boolean progressIs(String reason) {
+        return remembered.progress() != null
+                && reason.equals(remembered.progress().reason());
+    }
+
+    /** When the present wait began, where {@code reason} is the present wait; else now. */
+    Instant since(String reason) {
+        return progressIs(reason) ? Instant.parse(remembered.progress().since()) : now;
+    }
+
+    Optional<FailedAttempt> failedAttempt() {
+        return Optional.ofNullable(attempt);
+    }
+
+    Optional<RevisionRecord> revision(String name) {
+        return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    List<RevisionRecord> revisions() {
+        return revisions;
+    }
+
+    String variantName() {
+        return variantName == null ? Desired.VARIANT : variantName;
+    }
+
+    List<String> appliedTagKeys() {
+        return appliedTagKeys;
+    }
+
+    ValidationStatus validation() {
+        return validation;
+    }
+
+    HandledAnnotations handled() {
+        return handled;
+    }
+
+    // ---- what the pass found out
+
+    void account(String id) {
+        accountID = id;
+    }
+
+    void attempt(FailedAttempt failed) {
+        attempt = failed;
+    }
+
+    void validation(ValidationStatus status) {
+        validation = status;
+    }
+
+    void revisions(List<RevisionRecord> records) {
+        revisions = List.copyOf(records);
+    }
+
+    void appliedTagKeys(List<String> keys) {
+        appliedTagKeys = List.copyOf(keys);
+    }
+
+    void handled(HandledAnnotations annotations) {
+        handled = annotations;
+    }
+
+    void deployed(String revision) {
+        deployed = revision;
+    }
+
+    void announce(boolean warning, String reason, String note) {
+        announcements.add(new Announcement(warning, reason, note));
+    }
+
+    /** Takes over what AWS says of the endpoint that serves. */
+    void facts(EndpointSnapshot live) {
+        endpointARN = live.arn();
+        aws = new AwsFacts(
+                live.creationTime().truncatedTo(ChronoUnit.MILLIS).toString(),
+                live.lastModifiedTime().truncatedTo(ChronoUnit.MILLIS).toString(),
+                live.status().awsName());
+        if (live.variants().size() == 1) {
+            variantName = live.variants().getFirst().name();
+            live.variants().getFirst().resolvedImage().ifPresent(image -> resolvedImage = image);
+        }
+        live.capacity().ifPresent(capacity -> effective = effective(capacity.memorySizeInMB(), capacity.concurrency()));
+    }
+
+    private EffectiveCapacity effective(int memory, Concurrency concurrency) {
+        return new EffectiveCapacity(
+                memory,
+                concurrency.max(),
+                concurrency.provisioned() == 0 ? null : concurrency.provisioned(),
+                concurrency.provisioned() == 0
+                        ? null
+                        : new ProvisionedBy(
+                                "ServerlessEndpoint", desired.owner().name()));
+    }
+
+    /** Remembers the endpoint as it is before UpdateEndpoint, so that a stale read can be told from a finished update. */
+    void factsBeforeUpdate(EndpointSnapshot live) {
+        facts(live);
+    }
+
+    /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */
+    boolean movedSinceRemembered(EndpointSnapshot live) {
+        boolean touched = remembered.aws() == null
+                || live.lastModifiedTime().toEpochMilli()
+                        > Instant.parse(remembered.aws().lastModifiedTime()).toEpochMilli();
+        boolean graceOver = remembered.progress() != null
+                && !now.isBefore(Instant.parse(remembered.progress().since()).plus(policy.staleReadGrace()));
+        return touched || graceOver;
+    }
+
+    /** A change of capacity was asked for in an earlier pass of this generation. */
+    boolean scalingAttempted() {
+        return progressIs(Reasons.UPDATING_CAPACITY)
+                && Objects.equals(remembered.observedGeneration(), desired.generation());
+    }
+
+    void scalingStarts() {
+        progress = new Progress(
+                Reasons.UPDATING_CAPACITY, now.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    void scalingGoesOn() {
+        progress = remembered.progress();
+        aws = remembered.aws();
+    }
+
+    void lookAgain(Instant at) {
+        if (nextLook.isEmpty() || at.isBefore(nextLook.get())) {
+            nextLook = Optional.of(at);
+        }
+    }
+
+    void verdict(String type, Status status, String reason, String message) {
+        verdicts.put(type, new Verdict(type, status, reason, message));
+    }
+
+    // ---- outcomes
+
+    /** AWS confirmed this generation. */
+    void ready(String message) {
+        progress = null;
+        verdict(ConditionTypes.READY, Status.TRUE, Reasons.SUCCEEDED, message);
+        verdict(ConditionTypes.AVAILABLE, Status.TRUE, Reasons.SERVING, message);
+    }
+
+    /** On the way: AWS or we are working on it. Becomes a matter for a person when the progress deadline passes. */
+    void working(String reason, String message) {
+        unfinished(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+    }
+
+    /** Waiting for a cause that can pass by itself, but may need a person when it lasts. */
+    void blocked(String reason, String message) {
+        unfinished(reason, message, policy.stallAfter(), reason);
+    }
+
+    /** As {@link #blocked}, for causes that AWS or other people clear in their own time (quota, preview slots). */
+    void queued(String reason, String message) {
+        unfinished(reason, message, progressDeadline(), reason);
+    }
+
+    /** A person has to act; no waiting will help. */
+    void stalled(String reason, String message) {
+        progress = new Progress(
+                reason, since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+        notReady(reason, message);
+        verdict(ConditionTypes.STALLED, Status.TRUE, reason, message);
+    }
+
+    private void unfinished(String reason, String message, Duration limit, String stalledReason) {
+        Instant since = since(reason).truncatedTo(ChronoUnit.SECONDS);
+        progress = new Progress(reason, since.toString());
+        notReady(reason, message);
+        Instant deadline = since.plus(limit);
+        if (now.isBefore(deadline)) {
+            verdict(ConditionTypes.RECONCILING, Status.TRUE, reason, message);
+            lookAgain(deadline);
+        } else {
+            verdict(ConditionTypes.STALLED, Status.TRUE, stalledReason, message);
+        }
+    }
+
+    private void notReady(String reason, String message) {
+        verdict(ConditionTypes.READY, Status.FALSE, reason, message);
+        available();
+    }
+
+    private Duration progressDeadline() {
+        Integer seconds = desired.rollout().progressDeadlineSeconds();
+        return Duration.ofSeconds(seconds == null ? 1800 : seconds);
+    }
+
+    /** Says whether some proven revision serves, as far as this pass could see. */
+    private void available() {
+        Optional<EndpointSnapshot> live = observed.endpoint().found();
+        if (live.isPresent()) {
+            boolean serves = live.get().status().serves() && deployed != null;
+            String what = "endpoint " + live.get().name() + " is "
+                    + live.get().status().awsName()
+                    + (deployed == null
+                            ? ", and no revision has been proven yet"
+                            : ", revision " + deployed + " was the last proven");
+            verdict(ConditionTypes.AVAILABLE, Status.of(serves), serves ? Reasons.SERVING : Reasons.NOT_SERVING, what);
+            return;
+        }
+        Optional<Condition> before = remembered.conditions().stream()
+                .filter(condition -> condition.type().equals(ConditionTypes.AVAILABLE))
+                .findFirst();
+        boolean blind = observed.endpoint() instanceof Sighting.Unseen;
+        if (blind && before.isPresent()) {
+            verdict(
+                    ConditionTypes.AVAILABLE,
+                    "True".equals(before.get().status()) ? Status.TRUE : Status.FALSE,
+                    before.get().reason(),
+                    before.get().message());
+        } else {
+            verdict(
+                    ConditionTypes.AVAILABLE,
+                    Status.FALSE,
+                    Reasons.NOT_SERVING,
+                    "no endpoint " + desired.endpointName() + " yet");
+        }
+    }
+
+    /** Nothing changed since the status was written: it is reported again as it is. */
+    Decision asRemembered() {
+        for (Condition condition : remembered.conditions()) {
+            verdict(condition.type(), Status.ofWord(condition.status()), condition.reason(), condition.message());
+        }
+        return decide(new Step.None());
+    }
+
+    Decision decide(Step step) {
+        ServerlessEndpointStatus facts = new ServerlessEndpointStatus(
+                desired.generation(),
+                List.of(),
+                desired.endpointName(),
+                endpointARN,
+                accountID,
+                desired.region(),
+                desired.identity(),
+                new RevisionStatus(desired.revision().name(), deployed),
+                effective,
+                resolvedImage,
+                variantName,
+                revisions,
+                appliedTagKeys,
+                aws,
+                attempt,
+                validation,
+                progress,
+                handled);
+        return new Decision(step, facts, new ArrayList<>(verdicts.values()), announcements, nextLook);
+    }
+
+    /** The latch of a failed rollout holds for this revision. */
+    boolean latched(String revision) {
+        return attempt != null && Objects.equals(attempt.revision(), revision);
+    }
+
+    /** The latch of a failed change of capacity holds for this pair. */
+    boolean latched(Concurrency pair) {
+        return attempt != null
+                && attempt.revision() == null
+                && Objects.equals(attempt.maxConcurrency(), pair.max())
+                && Objects.equals(
+                        attempt.provisionedConcurrency(), pair.provisioned() == 0 ? null : pair.provisioned());
+    }
+}

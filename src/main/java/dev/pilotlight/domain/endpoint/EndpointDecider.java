@@ -1,0 +1,155 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.HandledAnnotations;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The whole life of a ServerlessEndpoint that is not being deleted, one step at a time: may it act, whose is the endpoint of that name,
+ * and what is the next step from the state AWS reports. Pure: the same arguments give the same decision.
+ */
+public final class EndpointDecider {
+    private final Policy policy;
+
+    public EndpointDecider(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * @param remembered the object's status; an empty one on the first visit
+     */
+    public Decision decide(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now) {
+        Draft draft = new Draft(desired, observed, remembered, now, policy);
+        consumeRetry(draft);
+        if (observed.invalidExpectation().isPresent()) {
+            draft.stalled(
+                    Reasons.INVALID_EXPECTATION, observed.invalidExpectation().get());
+            return draft.decide(new Step.None());
+        }
+        if (desired.suspended()) {
+            return suspended(draft);
+        }
+        switch (observed.standing()) {
+            case Standing.Waiting waiting -> {
+                draft.blocked(waiting.reason(), waiting.message());
+                return draft.decide(new Step.None());
+            }
+            case Standing.Refused refused -> {
+                draft.stalled(refused.reason(), refused.message());
+                return draft.decide(new Step.None());
+            }
+            case Standing.Granted granted -> {
+                if (remembered.accountID() != null && !remembered.accountID().equals(granted.accountID())) {
+                    draft.stalled(
+                            Reasons.ACCOUNT_CHANGED,
+                            "AWSIdentity " + desired.identity() + " is for account " + granted.accountID()
+                                    + ", but the endpoint lives in " + remembered.accountID()
+                                    + ": set spec.identityRef to an identity of that account, or delete and recreate the object");
+                    return draft.decide(new Step.None());
+                }
+                draft.account(granted.accountID());
+            }
+        }
+        return switch (observed.endpoint()) {
+            case Sighting.Unseen<EndpointSnapshot> unseen -> {
+                draft.working(Reasons.WAITING_FOR_ENDPOINT, "waiting for a look at " + desired.endpointName());
+                yield draft.decide(new Step.None());
+            }
+            case Sighting.Absent<EndpointSnapshot> absent -> new Rollout(draft).create();
+            case Sighting.Present<EndpointSnapshot> present -> existing(draft, present);
+        };
+    }
+
+    /** A retry annotation is used up by its value; it lifts the latch of a failed attempt. */
+    private static void consumeRetry(Draft draft) {
+        String asked = draft.observed.retry();
+        HandledAnnotations handled = draft.handled();
+        if (asked.isEmpty() || (handled != null && asked.equals(handled.retry()))) {
+            return;
+        }
+        draft.handled(new HandledAnnotations(
+                asked, handled == null ? null : handled.refresh(), handled == null ? null : handled.abandon()));
+        draft.attempt(null);
+        draft.validation(null);
+    }
+
+    private static Decision suspended(Draft draft) {
+        String message = "spec.suspend is true: nothing is created, updated or scaled until it is false";
+        boolean serving = draft.observed
+                        .endpoint()
+                        .found()
+                        .map(live -> Rollout.serves(draft, live))
+                        .orElse(false)
+                && draft.deployed()
+                        .filter(draft.desired.revision().name()::equals)
+                        .isPresent();
+        if (serving) {
+            draft.ready("revision " + draft.desired.revision().name() + " serves; suspended");
+        } else {
+            draft.stalled(Reasons.SUSPENDED, message);
+        }
+        draft.verdict(ConditionTypes.SUSPENDED, Status.TRUE, Reasons.SUSPENDED, message);
+        return draft.decide(new Step.None()).withoutVerdict(ConditionTypes.STALLED);
+    }
+
+    /** There is an endpoint of that name. Whose is it, and in which state? */
+    private Decision existing(Draft draft, Sighting.Present<EndpointSnapshot> present) {
+        EndpointSnapshot live = present.resource();
+        Optional<Ownership> owner = present.owner();
+        Ownership ours = draft.desired.owner();
+        if (owner.isEmpty() && !isRememberedEndpoint(draft, live)) {
+            draft.stalled(
+                    Reasons.NAME_TAKEN,
+                    "endpoint " + live.name()
+                            + " exists already and carries no Pilotlight tags: choose another spec.endpointName, or delete that endpoint");
+            return draft.decide(new Step.None());
+        }
+        if (owner.isPresent() && !owner.get().sameObject(ours)) {
+            draft.stalled(
+                    Reasons.NAME_TAKEN,
+                    "endpoint " + live.name() + " belongs to " + owner.get().describe()
+                            + ": choose another spec.endpointName, or delete that object first");
+            return draft.decide(new Step.None());
+        }
+        boolean predecessor = owner.isPresent() && !owner.get().sameLife(ours);
+        if (predecessor && live.status() == EndpointStatus.DELETING) {
+            draft.working(
+                    Reasons.PREDECESSOR_DELETING,
+                    "endpoint " + live.name() + " of the object's predecessor (uid "
+                            + owner.get().uid() + ") is still being deleted");
+            return draft.decide(new Step.None());
+        }
+        if (predecessor || owner.isEmpty()) {
+            draft.announce(
+                    true,
+                    Reasons.DRIFT_DETECTED,
+                    predecessor
+                            ? "took over endpoint " + live.name() + " from this object's predecessor, uid "
+                                    + owner.get().uid()
+                            : "ownership tags of endpoint " + live.name() + " were gone and are set again");
+            draft.working(Reasons.WAITING_FOR_ENDPOINT, "tagging endpoint " + live.name() + " as ours");
+            return draft.decide(
+                    new Step.AddTags(Kind.ENDPOINT, live.name(), live.arn(), draft.desired.withUserTags(ours)));
+        }
+        return new Rollout(draft).from(live, present.tags());
+    }
+
+    /** Tags can be stripped; ARN and creation time cannot be forged by accident. */
+    private static boolean isRememberedEndpoint(Draft draft, EndpointSnapshot live) {
+        ServerlessEndpointStatus remembered = draft.remembered;
+        return remembered.endpointARN() != null
+                && remembered.endpointARN().equalsIgnoreCase(live.arn())
+                && remembered.aws() != null
+                && Instant.parse(remembered.aws().creationTime()).toEpochMilli()
+                        == live.creationTime().toEpochMilli();
+    }
+}

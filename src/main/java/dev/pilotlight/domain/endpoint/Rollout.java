@@ -1,0 +1,327 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.FailedAttempt;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.api.v1alpha1.RevisionState;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
+final class Rollout {
+    private final Draft draft;
+    private final Desired desired;
+    private final String wanted;
+
+    Rollout(Draft draft) {
+        this.draft = draft;
+        this.desired = draft.desired;
+        this.wanted = desired.revision().name();
+    }
+
+    /** Whether the endpoint serves a revision that was proven. */
+    static boolean serves(Draft draft, EndpointSnapshot live) {
+        return live.status().serves() && draft.deployed().isPresent();
+    }
+
+    // ---- there is no endpoint
+
+    Decision create() {
+        if (draft.remembered.endpointARN() != null && !draft.progressIs(Reasons.RECREATING_ENDPOINT)) {
+            draft.announce(
+                    true,
+                    Reasons.ENDPOINT_GONE,
+                    "endpoint " + desired.endpointName() + " was deleted outside of Kubernetes and is made again");
+        }
+        String reason =
+                draft.progressIs(Reasons.RECREATING_ENDPOINT) ? Reasons.RECREATING_ENDPOINT : Reasons.CREATING_ENDPOINT;
+        Optional<RevisionRecord> lastGood = draft.latched(wanted) ? provenRevision() : Optional.empty();
+        if (lastGood.isPresent()) {
+            draft.working(
+                    reason,
+                    "making endpoint " + desired.endpointName() + " again with the last proven revision "
+                            + lastGood.get().name());
+            return draft.decide(createEndpoint(lastGood.get().endpointConfigName()));
+        }
+        draft.working(
+                reason,
+                "creating model, endpoint config and endpoint " + desired.endpointName() + " for revision " + wanted);
+        if (unacknowledged()) {
+            return acknowledge();
+        }
+        return contentFirst().orElseGet(() -> draft.decide(createEndpoint(desired.configName())));
+    }
+
+    private Step createEndpoint(String configName) {
+        return new Step.CreateEndpoint(
+                desired.endpointName(), configName, desired.withUserTags(desired.owner()), desired.owner());
+    }
+
+    // ---- there is one, and it is ours
+
+    Decision from(EndpointSnapshot live, Map<String, String> tags) {
+        Optional<String> liveRevision = desired.names().revisionOfConfig(live.configName());
+        boolean serving = liveRevision.filter(wanted::equals).isPresent();
+        return switch (live.status()) {
+            case CREATING -> {
+                draft.working(
+                        creatingReason(),
+                        "SageMaker is creating endpoint " + live.name() + " with revision "
+                                + liveRevision.orElse("unknown"));
+                yield draft.decide(new Step.None());
+            }
+            case DELETING -> {
+                draft.working(
+                        Reasons.RECREATING_ENDPOINT,
+                        "endpoint " + live.name() + " is being deleted and is made again afterwards");
+                yield draft.decide(new Step.None());
+            }
+            case UPDATING, SYSTEM_UPDATING, ROLLING_BACK, UNKNOWN -> moving(live, serving);
+            case FAILED, UPDATE_ROLLBACK_FAILED -> failed(live, liveRevision);
+            case IN_SERVICE, OUT_OF_SERVICE -> serving ? converged(live, tags) : outdated(live);
+        };
+    }
+
+    private String creatingReason() {
+        return draft.progressIs(Reasons.RECREATING_ENDPOINT) ? Reasons.RECREATING_ENDPOINT : Reasons.CREATING_ENDPOINT;
+    }
+
+    private Decision moving(EndpointSnapshot live, boolean serving) {
+        boolean proven = serving && draft.deployed().filter(wanted::equals).isPresent();
+        if (proven && !draft.progressIs(Reasons.UPDATING_ENDPOINT)) {
+            return new Convergence(draft, live).scaling();
+        }
+        String reason = draft.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
+        draft.working(
+                reason,
+                "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to revision " + wanted);
+        return draft.decide(new Step.None());
+    }
+
+    /** Only deletion is allowed on a failed endpoint; whether it is made again depends on whether it ever served. */
+    private Decision failed(EndpointSnapshot live, Optional<String> liveRevision) {
+        String why = live.failureReason().orElse("AWS gives no reason");
+        Optional<RevisionRecord> lastGood = provenRevision();
+        if (lastGood.isPresent()) {
+            if (!lastGood.get().name().equals(wanted) && !draft.latched(wanted)) {
+                latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
+            }
+            draft.announce(
+                    true,
+                    Reasons.RECREATING_ENDPOINT,
+                    "endpoint " + live.name() + " is " + live.status().awsName() + " (" + why
+                            + ") and is made again with revision "
+                            + lastGood.get().name());
+            draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
+            return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
+        }
+        boolean ofThisRevision = liveRevision.filter(wanted::equals).isPresent();
+        if (ofThisRevision && !FailureReasons.canPass(why) && !retried(live)) {
+            if (!draft.latched(wanted)) {
+                latch(Reasons.ENDPOINT_FAILED, why);
+            }
+            draft.stalled(
+                    Reasons.ENDPOINT_FAILED,
+                    "endpoint " + live.name() + " did not start: " + why
+                            + " Change spec.model or spec.serverless, or set the annotation pilotlight.dev/retry to try the same again.");
+            return draft.decide(new Step.None());
+        }
+        draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
+        return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
+    }
+
+    /** The failure was latched before, and a retry annotation has lifted the latch since. */
+    private boolean retried(EndpointSnapshot live) {
+        return draft.remembered.attempt() != null
+                && wanted.equals(draft.remembered.attempt().revision())
+                && draft.failedAttempt().isEmpty()
+                && live.status() == EndpointStatus.FAILED;
+    }
+
+    /** The endpoint stands, with another revision than the wanted one. */
+    private Decision outdated(EndpointSnapshot live) {
+        boolean attempted = draft.rememberedDesiredIs(wanted) && draft.progressIs(Reasons.UPDATING_ENDPOINT);
+        if (attempted && !draft.latched(wanted)) {
+            if (!draft.movedSinceRemembered(live)) {
+                draft.working(
+                        Reasons.UPDATING_ENDPOINT,
+                        "endpoint " + live.name() + " was told to update to revision " + wanted);
+                draft.lookAgain(draft.now.plusSeconds(5));
+                return draft.decide(new Step.None());
+            }
+            latch(
+                    Reasons.UPDATE_FAILED,
+                    live.failureReason().orElse("AWS went back to the previous config without a reason"));
+        }
+        if (draft.latched(wanted)) {
+            return stalledByLatch(live);
+        }
+        draft.working(Reasons.PREPARING_REVISION, "preparing revision " + wanted + " for endpoint " + live.name());
+        if (unacknowledged()) {
+            return acknowledge();
+        }
+        Optional<Decision> content = contentFirst();
+        if (content.isPresent()) {
+            return content.get();
+        }
+        draft.working(
+                Reasons.UPDATING_ENDPOINT, "endpoint " + live.name() + " was told to update to revision " + wanted);
+        draft.factsBeforeUpdate(live);
+        return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
+    }
+
+    private Decision stalledByLatch(EndpointSnapshot live) {
+        FailedAttempt attempt = draft.failedAttempt().orElseThrow();
+        draft.facts(live);
+        draft.stalled(
+                attempt.reason(),
+                "revision " + wanted + " failed: " + attempt.message() + " Revision "
+                        + draft.deployed().orElse("none")
+                        + " keeps serving. Change the spec, or set the annotation pilotlight.dev/retry.");
+        return draft.decide(new Step.None());
+    }
+
+    // ---- it serves the wanted revision
+
+    private Decision converged(EndpointSnapshot live, Map<String, String> tags) {
+        draft.facts(live);
+        return new Convergence(draft, live).settle(tags);
+    }
+
+    // ---- model and endpoint config
+
+    /** What has to exist before the endpoint can use it; empty when all of it does. */
+    private Optional<Decision> contentFirst() {
+        Optional<Decision> model = modelFirst();
+        return model.isPresent() ? model : configFirst();
+    }
+
+    private Optional<Decision> modelFirst() {
+        Sighting<ModelSnapshot> sighting = draft.observed.model(desired.modelName());
+        if (sighting instanceof Sighting.Present<ModelSnapshot> present) {
+            return existingContent(
+                    "model",
+                    desired.modelName(),
+                    Kind.MODEL,
+                    present.resource().arn(),
+                    present.owner(),
+                    desired.modelOwner());
+        }
+        return Optional.of(
+                switch (draft.observed.image()) {
+                    case Observed.Image.Missing missing -> {
+                        draft.blocked(Reasons.IMAGE_NOT_FOUND, missing.message());
+                        yield draft.decide(new Step.None());
+                    }
+                    case Observed.Image.Resolved resolved -> createModel(resolved.reference());
+                    case Observed.Image.Unreadable unreadable -> {
+                        draft.announce(
+                                true,
+                                Reasons.IMAGE_NOT_RESOLVED,
+                                "the digest of " + unreadable.reference() + " is not known (" + unreadable.why()
+                                        + "): AWS resolves the tag itself, later than it was looked at");
+                        yield createModel(unreadable.reference());
+                    }
+                    case Observed.Image.NotAsked notAsked ->
+                        createModel(desired.model().image());
+                });
+    }
+
+    private Decision createModel(String image) {
+        return draft.decide(new Step.CreateModel(desired.modelRequest(image), desired.modelOwner()));
+    }
+
+    private Optional<Decision> configFirst() {
+        Sighting<EndpointConfigSnapshot> sighting = draft.observed.config(desired.configName());
+        if (sighting instanceof Sighting.Present<EndpointConfigSnapshot> present) {
+            return existingContent(
+                    "endpoint config",
+                    desired.configName(),
+                    Kind.ENDPOINT_CONFIG,
+                    present.resource().arn(),
+                    present.owner(),
+                    desired.configOwner());
+        }
+        return Optional.of(draft.decide(
+                new Step.CreateEndpointConfig(desired.configRequest(draft.variantName()), desired.configOwner())));
+    }
+
+    /** A model or config of the wanted name is good only if our tags and the full digest say so: eight digits can collide. */
+    private Optional<Decision> existingContent(
+            String what, String name, Kind kind, String arn, Optional<Ownership> found, Ownership wantedOwner) {
+        if (found.isEmpty() || !found.get().sameObject(wantedOwner)) {
+            draft.stalled(
+                    Reasons.NAME_TAKEN,
+                    what + " " + name + " exists already and "
+                            + found.map(owner -> "belongs to " + owner.describe())
+                                    .orElse("carries no Pilotlight tags") + ": delete it, or change the spec");
+            return Optional.of(draft.decide(new Step.None()));
+        }
+        if (!found.get().digest().equals(wantedOwner.digest())) {
+            draft.stalled(
+                    Reasons.NAME_COLLISION,
+                    what + " " + name + " was made from other content (digest "
+                            + found.get().digest() + "): change any field of spec.model to get another revision name");
+            return Optional.of(draft.decide(new Step.None()));
+        }
+        if (!found.get().sameLife(wantedOwner)) {
+            return Optional.of(draft.decide(new Step.AddTags(kind, name, arn, wantedOwner.toTags())));
+        }
+        return Optional.empty();
+    }
+
+    // ---- memory
+
+    /** The first pass over a new revision only says so, so that the user sees it before AWS is called. */
+    private boolean unacknowledged() {
+        return draft.remembered.accountID() == null || !draft.rememberedDesiredIs(wanted);
+    }
+
+    private Decision acknowledge() {
+        List<RevisionRecord> records = new ArrayList<>();
+        records.add(new RevisionRecord(
+                wanted, desired.modelName(), desired.configName(), RevisionState.PENDING, null, null));
+        draft.revisions().stream()
+                .filter(record -> !record.name().equals(wanted))
+                .forEach(records::add);
+        draft.revisions(records);
+        return draft.decide(new Step.None());
+    }
+
+    /** The revision that served last, where its config is known. */
+    private Optional<RevisionRecord> provenRevision() {
+        return draft.deployed().flatMap(draft::revision).filter(record -> record.endpointConfigName() != null);
+    }
+
+    private void latch(String reason, String message) {
+        draft.attempt(new FailedAttempt(
+                wanted,
+                null,
+                null,
+                reason,
+                message,
+                desired.generation(),
+                draft.now.truncatedTo(ChronoUnit.SECONDS).toString()));
+        draft.revisions(draft.revisions().stream()
+                .map(record -> record.name().equals(wanted)
+                        ? new RevisionRecord(
+                                record.name(),
+                                record.modelName(),
+                                record.endpointConfigName(),
+                                RevisionState.FAILED,
+                                reason,
+                                message)
+                        : record)
+                .toList());
+    }
+}

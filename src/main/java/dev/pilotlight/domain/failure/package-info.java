@@ -1,0 +1,2 @@
+/** Failed AWS calls as values, typed by what to do next. */
+package dev.pilotlight.domain.failure;

@@ -1,0 +1,219 @@
+package dev.pilotlight.inventory;
+
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.Priority;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.EndpointSummary;
+import dev.pilotlight.domain.hosting.Location;
+import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Looks at AWS, notes what it sees on the {@link Shelf}, and tells who listens. Runs on its caller's thread. */
+final class Lookout {
+
+    private static final System.Logger LOG = System.getLogger(Lookout.class.getName());
+
+    private final Reader reader;
+    private final Clock clock;
+    private final List<InventoryListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Location, CompletableFuture<List<String>>> sweeps = new ConcurrentHashMap<>();
+
+    Lookout(Reader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    void subscribe(InventoryListener listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(Shelf shelf, List<String> names) {
+        for (String name : names) {
+            for (InventoryListener listener : listeners) {
+                listener.moved(shelf.location(), name);
+            }
+        }
+    }
+
+    /**
+     * One full ListEndpoints; callers that come while it runs share it.
+     *
+     * @return names that the listing leaves out though they were there: to be confirmed before anybody is told
+     */
+    List<String> sweep(Shelf shelf, Priority priority) {
+        CompletableFuture<List<String>> mine = new CompletableFuture<>();
+        CompletableFuture<List<String>> running = sweeps.putIfAbsent(shelf.location(), mine);
+        if (running != null) {
+            await(running);
+            return List.of();
+        }
+        Shelf.News news;
+        try {
+            long since = shelf.tick();
+            Instant begun = clock.instant();
+            news = shelf.swept(reader.endpoints(shelf, priority, Optional.empty()), since, begun);
+            mine.complete(news.missing());
+        } catch (Throwable e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            sweeps.remove(shelf.location(), mine);
+        }
+        tell(shelf, news.moved());
+        return news.missing();
+    }
+
+    private static void await(CompletableFuture<List<String>> running) {
+        try {
+            running.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AwsException failed) {
+                throw new AwsException(failed.failure(), failed.retryAt(), failed);
+            }
+            throw e;
+        }
+    }
+
+    /** Describes names that a listing left out and tells of those that are gone. */
+    void confirmMissing(Shelf shelf, List<String> names) {
+        for (String name : names) {
+            try {
+                if (look(shelf, name, Priority.DRIFT) instanceof Sighting.Absent) {
+                    tell(shelf, List.of(name));
+                }
+            } catch (AwsException e) {
+                // Still counts as present; the next sweep misses it again.
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "cannot confirm that endpoint {0} is gone: {1}",
+                        name,
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Describes an endpoint, and reads its tags unless those of this very endpoint are known. */
+    Sighting<EndpointSnapshot> look(Shelf shelf, String name, Priority priority) {
+        return look(shelf, name, priority, false);
+    }
+
+    private Sighting<EndpointSnapshot> look(Shelf shelf, String name, Priority priority, boolean tags) {
+        long since = shelf.tick();
+        Optional<EndpointSnapshot> answer = reader.endpoint(shelf, priority, name);
+        Optional<TagRead> read = answer.filter(seen -> tags || !shelf.tagsKnown(seen))
+                .map(seen -> new TagRead(reader.tags(shelf, priority, seen.arn())));
+        return shelf.described(name, answer, read, since, clock.instant())
+                .orElseGet(() -> seenBesideOurOwnAct(answer, read));
+    }
+
+    /** Our own act overtook the look and nothing is known after it: what was seen is the best there is. */
+    private static Sighting<EndpointSnapshot> seenBesideOurOwnAct(
+            Optional<EndpointSnapshot> answer, Optional<TagRead> read) {
+        return answer.<Sighting<EndpointSnapshot>>map(seen ->
+                        new Sighting.Present<>(seen, read.map(TagRead::tags).orElse(Map.of())))
+                .orElseGet(Sighting.Absent::new);
+    }
+
+    Sighting<EndpointConfigSnapshot> inspectConfig(Shelf shelf, String name, Priority priority) {
+        Optional<EndpointConfigSnapshot> answer = reader.endpointConfig(shelf, priority, name);
+        Sighting<EndpointConfigSnapshot> seen = answer.<Sighting<EndpointConfigSnapshot>>map(
+                        config -> new Sighting.Present<>(config, reader.tags(shelf, priority, config.arn())))
+                .orElseGet(Sighting.Absent::new);
+        return shelf.configs().seen(name, seen, clock.instant());
+    }
+
+    Sighting<ModelSnapshot> inspectModel(Shelf shelf, String name, Priority priority) {
+        Optional<ModelSnapshot> answer = reader.model(shelf, priority, name);
+        Sighting<ModelSnapshot> seen = answer.<Sighting<ModelSnapshot>>map(
+                        model -> new Sighting.Present<>(model, reader.tags(shelf, priority, model.arn())))
+                .orElseGet(Sighting.Absent::new);
+        return shelf.models().seen(name, seen, clock.instant());
+    }
+
+    /** The slow tier's look at one endpoint: itself, its config, its model and the tags of the three. */
+    void audit(Shelf shelf, String name) {
+        Optional<Sighting<EndpointSnapshot>> before = shelf.sighting(name);
+        Sighting<EndpointSnapshot> endpoint = look(shelf, name, Priority.DRIFT, true);
+        boolean differs = before.filter(known -> !known.equals(endpoint)).isPresent();
+        if (endpoint instanceof Sighting.Present<EndpointSnapshot>(EndpointSnapshot seen, Map<String, String> tags)
+                && !seen.configName().isEmpty()) {
+            differs |= auditConfig(shelf, seen.configName());
+        }
+        if (differs) {
+            tell(shelf, List.of(name));
+        }
+    }
+
+    private boolean auditConfig(Shelf shelf, String name) {
+        Sighting<EndpointConfigSnapshot> before = shelf.configs().sighting(name);
+        Sighting<EndpointConfigSnapshot> now = inspectConfig(shelf, name, Priority.DRIFT);
+        boolean differs = drifted(before, now);
+        if (now
+                instanceof
+                Sighting.Present<EndpointConfigSnapshot>(EndpointConfigSnapshot seen, Map<String, String> tags)) {
+            for (EndpointConfigSnapshot.Variant variant : seen.variants()) {
+                Sighting<ModelSnapshot> model = shelf.models().sighting(variant.modelName());
+                differs |= drifted(model, inspectModel(shelf, variant.modelName(), Priority.DRIFT));
+            }
+        }
+        return differs;
+    }
+
+    /** What nobody had seen cannot have drifted. */
+    private static <T> boolean drifted(Sighting<T> before, Sighting<T> now) {
+        return !(before instanceof Sighting.Unseen) && !before.equals(now);
+    }
+
+    /** Asks once for every state that a followed endpoint is in, and tells of those that left it. */
+    void follow(Shelf shelf) {
+        tell(shelf, shelf.strays());
+        for (EndpointStatus state : shelf.statesInFlight()) {
+            long since = shelf.tick();
+            List<EndpointSummary> rows = reader.endpoints(shelf, Priority.CHANGE, Optional.of(state));
+            tell(shelf, shelf.stillIn(state, rows, since));
+        }
+    }
+
+    /** What is named {@code stem...} and carries our tags now, and what we made so lately that no list may have it. */
+    List<OwnedResource> owned(Shelf shelf, String stem) {
+        String prefix = Shelf.key(stem);
+        Map<String, OwnedResource> found = new ConcurrentHashMap<>();
+        for (OwnedResource made : shelf.recent(clock.instant())) {
+            if (Shelf.key(made.name()).startsWith(prefix)) {
+                found.put(id(made.kind(), made.name()), made);
+            }
+        }
+        List<OwnedResource> resources = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            reader.containing(shelf, kind, stem).stream()
+                    .filter(row -> Shelf.key(row.name()).startsWith(prefix))
+                    .forEach(row -> {
+                        found.remove(id(kind, row.name()));
+                        Ownership.fromTags(reader.tags(shelf, Priority.DELETE, row.arn()))
+                                .ifPresent(
+                                        owner -> resources.add(new OwnedResource(kind, row.name(), row.arn(), owner)));
+                    });
+        }
+        resources.addAll(found.values());
+        return List.copyOf(resources);
+    }
+
+    private static String id(Kind kind, String name) {
+        return kind + "/" + Shelf.key(name);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.pilotlight.inventory;
+
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.Priority;
+import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.time.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * When one location is looked at. Three independent rounds, each scheduled anew only when it ended, so that none overlaps itself:
+ * fast (ListEndpoints), slow (audits, spread by name over the slow period) and follow (endpoints between states).
+ */
+final class Poller {
+
+    private static final System.Logger LOG = System.getLogger(Poller.class.getName());
+
+    private final Shelf shelf;
+    private final Lookout lookout;
+    private final Scheduler scheduler;
+    private final InventorySettings settings;
+    private final Executor executor;
+    private final AtomicInteger busy;
+
+    private boolean running;
+    private Optional<Scheduler.Task> fast = Optional.empty();
+    private Optional<Scheduler.Task> slow = Optional.empty();
+    private Optional<Scheduler.Task> follow = Optional.empty();
+    private Instant auditedUntil = Instant.MIN;
+    private boolean auditing;
+    private boolean following;
+    private Duration followDelay;
+
+    /**
+     * @param busy counts rounds under way, for all locations together
+     */
+    Poller(
+            Shelf shelf,
+            Lookout lookout,
+            Scheduler scheduler,
+            InventorySettings settings,
+            Executor executor,
+            AtomicInteger busy) {
+        this.shelf = shelf;
+        this.lookout = lookout;
+        this.scheduler = scheduler;
+        this.settings = settings;
+        this.executor = executor;
+        this.busy = busy;
+        this.followDelay = settings.followPeriod();
+    }
+
+    synchronized void start() {
+        if (!running) {
+            running = true;
+            auditedUntil = now();
+            planFast(Optional.empty());
+            planSlow(Optional.empty());
+            planFollow(Optional.empty());
+        }
+    }
+
+    synchronized void stop() {
+        running = false;
+        List.of(fast, slow, follow).forEach(task -> task.ifPresent(Scheduler.Task::cancel));
+        fast = Optional.empty();
+        slow = Optional.empty();
+        follow = Optional.empty();
+    }
+
+    /** Something is in flight: sees to it that a follow round comes. */
+    synchronized void wakeFollow() {
+        if (follow.isEmpty() && !following) {
+            planFollow(Optional.empty());
+        }
+    }
+
+    /** A name came to be watched: its audit may be the next. */
+    synchronized void wakeSlow() {
+        if (!auditing) {
+            planSlow(Optional.empty());
+        }
+    }
+
+    /** Runs on the executor, so that AWS's time is not taken from the scheduler or from a reconcile. */
+    void later(Runnable work) {
+        busy.incrementAndGet();
+        try {
+            executor.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.ERROR, "polling " + shelf.location() + " failed", e);
+                } finally {
+                    busy.decrementAndGet();
+                }
+            });
+        } catch (RuntimeException e) {
+            busy.decrementAndGet();
+            throw e;
+        }
+    }
+
+    private synchronized void planFast(Optional<Instant> retryAt) {
+        if (running) {
+            Instant regular = next(shelf.location().toString(), settings.fastPeriod(), now());
+            Instant due = retryAt.filter(regular::isAfter).orElse(regular);
+            fast = Optional.of(scheduler.at(due, name("fast"), () -> later(this::fastRound)));
+        }
+    }
+
+    private void fastRound() {
+        Optional<Instant> retryAt = Optional.empty();
+        try {
+            lookout.confirmMissing(shelf, lookout.sweep(shelf, Priority.DRIFT));
+        } catch (AwsException e) {
+            log("fast", e);
+            retryAt = e.retryAt();
+        } finally {
+            planFast(retryAt);
+            wakeFollow();
+        }
+    }
+
+    private synchronized void planSlow(Optional<Instant> retryAt) {
+        slow.ifPresent(Scheduler.Task::cancel);
+        slow = Optional.empty();
+        if (running) {
+            shelf.watched().stream()
+                    .map(this::auditDue)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(next -> {
+                        Instant due = retryAt.filter(next::isBefore).orElse(next);
+                        slow = Optional.of(scheduler.at(due, name("slow"), () -> later(this::slowRound)));
+                    });
+        }
+    }
+
+    private void slowRound() {
+        Optional<Instant> retryAt = Optional.empty();
+        List<String> due = beginAudits();
+        try {
+            for (String name : due) {
+                retryAt = audit(name);
+                if (retryAt.isPresent()) {
+                    break;
+                }
+            }
+        } finally {
+            endAudits(retryAt);
+            wakeFollow();
+        }
+    }
+
+    /** Answers when to go on, where AWS or our own limiter asks for fewer calls. */
+    private Optional<Instant> audit(String name) {
+        Instant due = auditDue(name);
+        try {
+            lookout.audit(shelf, name);
+        } catch (AwsException e) {
+            log("slow", e);
+            if (e.kind() == FailureKind.THROTTLED) {
+                return Optional.of(e.retryAt().orElse(now().plus(settings.fastPeriod())));
+            }
+        }
+        audited(due);
+        return Optional.empty();
+    }
+
+    private synchronized List<String> beginAudits() {
+        auditing = true;
+        slow = Optional.empty();
+        Instant now = now();
+        return shelf.watched().stream()
+                .filter(name -> !auditDue(name).isAfter(now))
+                .sorted(Comparator.comparing(this::auditDue))
+                .toList();
+    }
+
+    private synchronized void audited(Instant due) {
+        auditedUntil = due;
+    }
+
+    private synchronized void endAudits(Optional<Instant> retryAt) {
+        auditing = false;
+        planSlow(retryAt);
+    }
+
+    private synchronized Instant auditDue(String name) {
+        return next(name, settings.slowPeriod(), auditedUntil);
+    }
+
+    private synchronized void planFollow(Optional<Instant> retryAt) {
+        follow = Optional.empty();
+        if (running && shelf.following() > 0) {
+            Instant regular = now().plus(followDelay);
+            Instant due = retryAt.filter(regular::isBefore).orElse(regular);
+            follow = Optional.of(scheduler.at(due, name("follow"), this::startFollowRound));
+        }
+    }
+
+    private void startFollowRound() {
+        synchronized (this) {
+            follow = Optional.empty();
+            following = true;
+        }
+        later(this::followRound);
+    }
+
+    private void followRound() {
+        Optional<Instant> retryAt = Optional.empty();
+        boolean smooth = false;
+        try {
+            lookout.follow(shelf);
+            smooth = true;
+        } catch (AwsException e) {
+            log("follow", e);
+            retryAt = e.retryAt();
+        } finally {
+            endFollow(smooth, retryAt);
+        }
+    }
+
+    private synchronized void endFollow(boolean smooth, Optional<Instant> retryAt) {
+        following = false;
+        followDelay = smooth
+                ? max(settings.followPeriod(), followDelay.dividedBy(2))
+                : min(settings.slowestFollow(), followDelay.multipliedBy(2));
+        planFollow(retryAt);
+    }
+
+    private Instant now() {
+        return scheduler.clock().instant();
+    }
+
+    private String name(String round) {
+        return "inventory." + round + " " + shelf.location();
+    }
+
+    private void log(String round, AwsException e) {
+        LOG.log(System.Logger.Level.WARNING, "{0} round of {1}: {2}", round, shelf.location(), e.getMessage());
+    }
+
+    /** The first instant after {@code after} in a rhythm whose phase is the key's own: keys spread evenly over the period. */
+    static Instant next(String key, Duration period, Instant after) {
+        long length = period.toMillis();
+        long phase = Math.floorMod((key.hashCode() * 0x9E3779B97F4A7C15L) >>> 20, length);
+        long millis = after.toEpochMilli();
+        long into = Math.floorMod(millis - phase, length);
+        return Instant.ofEpochMilli(millis - into + length);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

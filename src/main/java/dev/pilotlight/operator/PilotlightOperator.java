@@ -1,0 +1,154 @@
+package dev.pilotlight.operator;
+
+import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.domain.identity.IdentityDecider;
+import dev.pilotlight.domain.time.Scheduler;
+import dev.pilotlight.inventory.Inventory;
+import dev.pilotlight.operator.endpoint.EndpointController;
+import dev.pilotlight.operator.health.Passes;
+import dev.pilotlight.operator.identity.AWSIdentityReconciler;
+import dev.pilotlight.operator.identity.InventoryAccess;
+import dev.pilotlight.operator.kube.ClusterIds;
+import dev.pilotlight.operator.kube.EventRecorder;
+import dev.pilotlight.operator.kube.StatusWriter;
+import dev.pilotlight.operator.leader.AlwaysLeading;
+import dev.pilotlight.operator.leader.Leadership;
+import dev.pilotlight.operator.leader.LeaseLeadership;
+import dev.pilotlight.operator.metrics.OperatorMetrics;
+import dev.pilotlight.operator.time.LookEventSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator as one object: production, tests and fault injection all start this, with other ports. It holds no static state, so that a
+ * process can start, stop and start it again.
+ */
+public final class PilotlightOperator implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PilotlightOperator.class);
+
+    private final Operator operator;
+    private final Optional<LeaseLeadership> lease;
+    private final Inventory inventory;
+    private final EventRecorder eventRecorder;
+    private final ExecutorService slowCalls;
+    private final EndpointController endpoints;
+    private final Passes passes;
+    private final String clusterID;
+    private final OperatorSettings settings;
+
+    /**
+     * @param client talks to the cluster; stays open when the operator closes
+     * @param sessions the way to AWS
+     * @param scheduler the operator's clock and timer
+     * @param onLost called when another replica took the lead; ends the process
+     */
+    public PilotlightOperator(
+            KubernetesClient client,
+            OperatorSettings settings,
+            AwsSessions sessions,
+            Scheduler scheduler,
+            OperatorMetrics metrics,
+            Runnable onLost) {
+        this.settings = settings;
+        clusterID = ClusterIds.resolve(client, settings.clusterID());
+        passes = new Passes(scheduler.clock());
+        inventory = new Inventory(sessions, scheduler, settings.inventory());
+        eventRecorder = new EventRecorder(client, settings.instance(), InstantSource.system());
+        slowCalls = Executors.newFixedThreadPool(
+                settings.slowCalls(),
+                Thread.ofPlatform().daemon().name("pilotlight-slow-", 0).factory());
+        lease = settings.lease()
+                .map(l -> new LeaseLeadership(client, l, settings.instance(), inventory::start, onLost));
+        Leadership leadership = lease.<Leadership>map(l -> l).orElseGet(AlwaysLeading::new);
+        StatusWriter statusWriter = new StatusWriter(client);
+        endpoints = new EndpointController(new EndpointController.Parts(
+                clusterID,
+                settings.policy(),
+                sessions,
+                inventory,
+                scheduler,
+                leadership,
+                statusWriter,
+                eventRecorder,
+                passes,
+                slowCalls,
+                settings.slowCallsPerNamespace(),
+                RandomGenerator.getDefault()));
+        AWSIdentityReconciler identities = new AWSIdentityReconciler(
+                new IdentityDecider(clusterID, settings.isolationRequired(), settings.policy().stallAfter()),
+                sessions,
+                new InventoryAccess(clusterID, inventory),
+                endpoints.neighbours()::usersOf,
+                statusWriter,
+                new LookEventSource<>("look", scheduler),
+                passes,
+                scheduler.clock());
+        operator = new Operator(configuration -> {
+            configuration
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withConcurrentReconciliationThreads(settings.reconcileThreads())
+                    .withReconciliationTerminationTimeout(settings.shutdownGrace())
+                    .withStopOnInformerErrorDuringStartup(true);
+            lease.ifPresent(l -> l.configure(configuration));
+        });
+        operator.register(endpoints.reconciler(), this::inNamespaces);
+        operator.register(identities);
+        metrics.watch(passes);
+        metrics.watch(inventory);
+    }
+
+    private <P extends io.fabric8.kubernetes.api.model.HasMetadata> void inNamespaces(
+            ControllerConfigurationOverrider<P> controller) {
+        if (!settings.namespaces().isEmpty()) {
+            controller.settingNamespaces(settings.namespaces());
+        }
+    }
+
+    /** Starts the watches, and the controllers as soon as this replica leads. Returns when the watches have caught up. */
+    public void start() {
+        operator.start();
+        if (lease.isEmpty()) {
+            inventory.start();
+        }
+        log.info("operator started cluster={} namespaces={}", clusterID, settings.namespaces().isEmpty() ? "all" : settings.namespaces());
+    }
+
+    /** Ends passes under way within the grace period, gives the Lease back, and leaves AWS and the cluster as they are. */
+    @Override
+    public void close() {
+        lease.ifPresent(LeaseLeadership::stopping);
+        inventory.stop();
+        operator.stop();
+        slowCalls.shutdownNow();
+        eventRecorder.close();
+        lease.ifPresent(LeaseLeadership::release);
+        log.info("operator stopped");
+    }
+
+    /** Book of passes, for health and for harnesses. */
+    public Passes passes() {
+        return passes;
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public String clusterID() {
+        return clusterID;
+    }
+
+    /** Nothing runs beside the passes: no poll, no validation, no event on its way. */
+    public boolean idle() {
+        return passes.running() == 0 && inventory.idle() && endpoints.idle() && eventRecorder.idle();
+    }
+}

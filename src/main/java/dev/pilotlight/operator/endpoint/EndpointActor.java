@@ -1,0 +1,242 @@
+package dev.pilotlight.operator.endpoint;
+
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.AwsSession;
+import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.Hosting;
+import dev.pilotlight.aws.Inference;
+import dev.pilotlight.aws.Priority;
+import dev.pilotlight.aws.Receipt;
+import dev.pilotlight.domain.endpoint.Step;
+import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.Location;
+import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.inventory.Inventory;
+import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
+import dev.pilotlight.operator.endpoint.Gathered.Access;
+import dev.pilotlight.operator.leader.Leadership;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Does the one step of a pass, tells the inventory what it did, and records an event for every call that changed AWS. */
+final class EndpointActor {
+    private final AwsSessions sessions;
+    private final Inventory inventory;
+    private final ValidationRunner validations;
+    private final Leadership leadership;
+    private final CallEvents events;
+    private final Clock clock;
+
+    EndpointActor(
+            AwsSessions sessions,
+            Inventory inventory,
+            ValidationRunner validations,
+            Leadership leadership,
+            CallEvents events,
+            Clock clock) {
+        this.sessions = sessions;
+        this.inventory = inventory;
+        this.validations = validations;
+        this.leadership = leadership;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * @return whether AWS was changed, so that the next pass should follow at once
+     * @throws AwsException when the call failed; what the inventory knew of the resource is void then
+     */
+    boolean act(ServerlessEndpoint object, Gathered gathered, Step step, Memory memory) {
+        if (step instanceof Step.None || step instanceof Step.LetGo) {
+            return false;
+        }
+        Access access =
+                gathered.access().orElseThrow(() -> new IllegalStateException("a step without access to AWS: " + step));
+        if (step instanceof Step.Validate validate) {
+            validations.start(run(object, gathered, validate, access));
+            return false;
+        }
+        leadership.assertLeading();
+        Priority priority = object.isMarkedForDeletion() ? Priority.DELETE : Priority.CHANGE;
+        try {
+            AwsSession session = sessions.open(access.session());
+            Receipt receipt = call(session.hosting(priority), access.location(), gathered, step, memory);
+            events.called(object, step, receipt);
+            return true;
+        } catch (AwsException e) {
+            // Our own limiter held the call back: nothing happened and nothing is in doubt.
+            if (e.retryAt().isEmpty()) {
+                doubt(access.location(), gathered, step, memory, e);
+            }
+            throw e;
+        }
+    }
+
+    private Receipt call(Hosting hosting, Location location, Gathered gathered, Step step, Memory memory) {
+        Instant now = clock.instant();
+        return switch (step) {
+            case Step.CreateModel create -> {
+                Receipt receipt = hosting.createModel(create.request());
+                var request = create.request();
+                inventory.created(
+                        location,
+                        new ModelSnapshot(
+                                request.name(),
+                                receipt.arn(),
+                                now,
+                                request.image(),
+                                request.modelDataURL(),
+                                request.executionRoleARN(),
+                                request.environment()),
+                        request.tags());
+                yield receipt;
+            }
+            case Step.CreateEndpointConfig create -> {
+                Receipt receipt = hosting.createEndpointConfig(create.request());
+                var request = create.request();
+                inventory.created(
+                        location,
+                        new EndpointConfigSnapshot(
+                                request.name(),
+                                receipt.arn(),
+                                now,
+                                List.of(new EndpointConfigSnapshot.Variant(
+                                        request.variantName(), request.modelName(), Optional.of(request.capacity())))),
+                        request.tags());
+                yield receipt;
+            }
+            case Step.CreateEndpoint create -> {
+                Receipt receipt = hosting.createEndpoint(create.name(), create.configName(), create.tags());
+                inventory.created(
+                        location,
+                        new EndpointSnapshot(
+                                create.name(),
+                                receipt.arn(),
+                                EndpointStatus.CREATING,
+                                now,
+                                now,
+                                create.configName(),
+                                Optional.empty(),
+                                List.of()),
+                        create.tags());
+                yield receipt;
+            }
+            case Step.UpdateEndpoint update -> {
+                Receipt receipt = hosting.updateEndpoint(update.name(), update.configName());
+                inventory.changed(location, Kind.ENDPOINT, update.name());
+                yield receipt;
+            }
+            case Step.UpdateConcurrency update -> {
+                Receipt receipt = hosting.updateConcurrency(update.name(), update.variantName(), update.concurrency());
+                inventory.changed(location, Kind.ENDPOINT, update.name());
+                yield receipt;
+            }
+            case Step.Delete delete -> {
+                Receipt receipt = delete(hosting, delete);
+                inventory.deleted(location, delete.kind(), delete.name());
+                dropOwned(memory, delete.kind(), delete.name());
+                yield receipt;
+            }
+            case Step.AddTags tag -> {
+                Receipt receipt = hosting.addTags(tag.arn(), tag.tags());
+                inventory.tagged(location, tag.kind(), tag.name(), tag.tags());
+                yield receipt;
+            }
+            case Step.DeleteTags untag -> {
+                Receipt receipt = hosting.deleteTags(untag.arn(), untag.keys());
+                inventory.untagged(location, untag.kind(), untag.name(), untag.keys());
+                dropOwned(memory, untag.kind(), untag.name());
+                yield receipt;
+            }
+            case Step.None none -> throw new IllegalStateException("not a call: " + none);
+            case Step.LetGo letGo -> throw new IllegalStateException("not a call: " + letGo);
+            case Step.Validate validate -> throw new IllegalStateException("not a call: " + validate);
+        };
+    }
+
+    private static Receipt delete(Hosting hosting, Step.Delete delete) {
+        return switch (delete.kind()) {
+            case ENDPOINT -> hosting.deleteEndpoint(delete.name());
+            case ENDPOINT_CONFIG -> hosting.deleteEndpointConfig(delete.name());
+            case MODEL -> hosting.deleteModel(delete.name());
+        };
+    }
+
+    private static void dropOwned(Memory memory, Kind kind, String name) {
+        memory.owned(memory.owned()
+                .map(resources -> resources.stream()
+                        .filter(resource ->
+                                resource.kind() != kind || !resource.name().equals(name))
+                        .toList()));
+    }
+
+    /**
+     * A call that failed may have taken effect, and one that was refused was decided on something untrue: what the inventory knows of the
+     * resources involved is read again before the next decision.
+     */
+    private void doubt(Location location, Gathered gathered, Step step, Memory memory, AwsException failure) {
+        switch (step) {
+            case Step.CreateModel create ->
+                inventory.doubt(location, Kind.MODEL, create.request().name());
+            case Step.CreateEndpointConfig create -> {
+                inventory.doubt(location, Kind.ENDPOINT_CONFIG, create.request().name());
+                inventory.doubt(location, Kind.MODEL, create.request().modelName());
+            }
+            case Step.CreateEndpoint create -> {
+                inventory.doubt(location, Kind.ENDPOINT, create.name());
+                inventory.doubt(location, Kind.ENDPOINT_CONFIG, create.configName());
+            }
+            case Step.UpdateEndpoint update -> {
+                inventory.doubt(location, Kind.ENDPOINT, update.name());
+                inventory.doubt(location, Kind.ENDPOINT_CONFIG, update.configName());
+            }
+            case Step.UpdateConcurrency update -> {
+                if (failure.kind() == FailureKind.INVALID && addsProvisioned(gathered, update)) {
+                    memory.refuseLivePath();
+                }
+                inventory.doubt(location, Kind.ENDPOINT, update.name());
+            }
+            case Step.Delete delete -> inventory.doubt(location, delete.kind(), delete.name());
+            case Step.AddTags tag -> inventory.doubt(location, tag.kind(), tag.name());
+            case Step.DeleteTags untag -> inventory.doubt(location, untag.kind(), untag.name());
+            case Step.None none -> {}
+            case Step.LetGo letGo -> {}
+            case Step.Validate validate -> {}
+        }
+    }
+
+    private static boolean addsProvisioned(Gathered gathered, Step.UpdateConcurrency update) {
+        boolean hasNone = gathered.observed()
+                .endpoint()
+                .found()
+                .flatMap(EndpointSnapshot::capacity)
+                .map(capacity -> capacity.concurrency().provisioned() == 0)
+                .orElse(false);
+        return hasNone && update.concurrency().provisioned() > 0;
+    }
+
+    private ValidationRunner.Run run(
+            ServerlessEndpoint object, Gathered gathered, Step.Validate validate, Access access) {
+        String digest = gathered.desired().validationDigest();
+        return new ValidationRunner.Run(
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName(),
+                new ValidationRunner.Run.Key(
+                        object.getMetadata().getUid(), validate.revision(), validate.attempt(), digest),
+                digest,
+                validate.endpointName(),
+                gathered.desired().validationRequests(),
+                () -> inference(access));
+    }
+
+    private Inference inference(Access access) {
+        return sessions.open(access.session()).inference();
+    }
+}

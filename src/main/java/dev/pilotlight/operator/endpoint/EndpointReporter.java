@@ -1,0 +1,157 @@
+package dev.pilotlight.operator.endpoint;
+
+import dev.pilotlight.api.v1alpha1.AwsFacts;
+import dev.pilotlight.api.v1alpha1.Condition;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.endpoint.Announcement;
+import dev.pilotlight.domain.endpoint.Decision;
+import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
+import dev.pilotlight.operator.kube.Conditions;
+import dev.pilotlight.operator.kube.StatusWrite;
+import dev.pilotlight.operator.kube.StatusWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the cluster what a pass concluded: the status, if a user can see a difference, and the events. */
+final class EndpointReporter {
+    private static final Logger log = LoggerFactory.getLogger(EndpointReporter.class);
+
+    private final StatusWriter writer;
+    private final CallEvents events;
+    private final ValidationRunner validations;
+
+    EndpointReporter(StatusWriter writer, CallEvents events, ValidationRunner validations) {
+        this.writer = writer;
+        this.events = events;
+        this.validations = validations;
+    }
+
+    static ServerlessEndpointStatus emptyStatus() {
+        return new ServerlessEndpointStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
+    }
+
+    /** Returns whether a status was written. */
+    boolean report(
+            ServerlessEndpoint object,
+            ServerlessEndpointStatus remembered,
+            Decision decision,
+            Memory memory,
+            Instant now) {
+        List<Condition> conditions = Conditions.of(
+                remembered.conditions(),
+                decision.verdicts(),
+                object.getMetadata().getGeneration(),
+                now);
+        ServerlessEndpointStatus status = withConditions(quiet(decision.facts(), remembered), conditions);
+        StatusWrite outcome = writer.write(object, status);
+        switch (outcome) {
+            case StatusWrite.Written written -> {
+                memory.wrote(Long.parseLong(written.resourceVersion()), now);
+                log.info(
+                        "status object={}/{} generation={} {}",
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName(),
+                        status.observedGeneration(),
+                        summary(conditions));
+                decision.announcements().forEach(announcement -> events.announce(object, announcement));
+                return true;
+            }
+            case StatusWrite.Unchanged unchanged -> {
+                decision.announcements().forEach(announcement -> events.announce(object, announcement));
+                return false;
+            }
+            case StatusWrite.Conflict conflict -> {
+                log.debug(
+                        "status of {}/{} was decided on an old version and is dropped",
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName());
+                return false;
+            }
+            case StatusWrite.Gone gone -> {
+                return false;
+            }
+        }
+    }
+
+    void announce(ServerlessEndpoint object, Announcement announcement) {
+        events.announce(object, announcement);
+    }
+
+    void gone(ServerlessEndpoint object) {
+        validations.forget(object.getMetadata().getUid());
+    }
+
+    /** AWS's own times move for reasons no user sees; alone they are not worth a write, unless the endpoint was replaced. */
+    private static ServerlessEndpointStatus quiet(ServerlessEndpointStatus facts, ServerlessEndpointStatus remembered) {
+        AwsFacts before = remembered.aws();
+        AwsFacts after = facts.aws();
+        if (before == null || after == null || !Objects.equals(before.creationTime(), after.creationTime())) {
+            return facts;
+        }
+        ServerlessEndpointStatus withOldTimes = withAws(facts, before);
+        return withConditions(withOldTimes, remembered.conditions()).equals(remembered) ? withOldTimes : facts;
+    }
+
+    private static ServerlessEndpointStatus withAws(ServerlessEndpointStatus s, AwsFacts aws) {
+        return new ServerlessEndpointStatus(
+                s.observedGeneration(),
+                s.conditions(),
+                s.endpointName(),
+                s.endpointARN(),
+                s.accountID(),
+                s.region(),
+                s.identity(),
+                s.revision(),
+                s.effective(),
+                s.resolvedImage(),
+                s.variantName(),
+                s.revisions(),
+                s.appliedTagKeys(),
+                aws,
+                s.attempt(),
+                s.validation(),
+                s.progress(),
+                s.handled());
+    }
+
+    private static ServerlessEndpointStatus withConditions(ServerlessEndpointStatus s, List<Condition> conditions) {
+        return new ServerlessEndpointStatus(
+                s.observedGeneration(),
+                conditions,
+                s.endpointName(),
+                s.endpointARN(),
+                s.accountID(),
+                s.region(),
+                s.identity(),
+                s.revision(),
+                s.effective(),
+                s.resolvedImage(),
+                s.variantName(),
+                s.revisions(),
+                s.appliedTagKeys(),
+                s.aws(),
+                s.attempt(),
+                s.validation(),
+                s.progress(),
+                s.handled());
+    }
+
+    private static String summary(List<Condition> conditions) {
+        StringBuilder text = new StringBuilder();
+        for (Condition condition : conditions) {
+            text.append(condition.type())
+                    .append('=')
+                    .append(condition.status())
+                    .append('/')
+                    .append(condition.reason())
+                    .append(' ');
+        }
+        return text.toString().trim();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pilotlight.operator.endpoint;
+
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.SessionRequest;
+import dev.pilotlight.domain.endpoint.Desired;
+import dev.pilotlight.domain.endpoint.Observed;
+import dev.pilotlight.domain.hosting.Location;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything one pass read.
+ *
+ * @param owned what carries our tags, where a deletion has come so far as to search for it
+ * @param access where and as whom AWS may be called; empty where the identity does not allow it
+ * @param failure a look at AWS that failed; what it would have shown is {@code Unseen} in {@code observed}
+ */
+record Gathered(
+        Desired desired,
+        Observed observed,
+        Optional<List<OwnedResource>> owned,
+        Optional<Access> access,
+        Optional<AwsException> failure) {
+
+    /** Account, Region and the session to call them with. */
+    record Access(Location location, SessionRequest session) {}
+}

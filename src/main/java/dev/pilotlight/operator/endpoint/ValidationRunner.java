@@ -1,0 +1,220 @@
+package dev.pilotlight.operator.endpoint;
+
+import dev.pilotlight.api.v1alpha1.ValidationRequest;
+import dev.pilotlight.api.v1alpha1.ValidationRequestResult;
+import dev.pilotlight.api.v1alpha1.ValidationStatus;
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.Inference;
+import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.validation.Answer;
+import dev.pilotlight.domain.validation.CompiledExpectation;
+import dev.pilotlight.domain.validation.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends validation requests outside of reconciling, because a cold start may take minutes. A pass starts a run; its result waits here for
+ * the pass that {@link Finished} wakes. A namespace gets a share of the threads, so that endpoints that hang harm only their own.
+ */
+final class ValidationRunner {
+    private static final Logger log = LoggerFactory.getLogger(ValidationRunner.class);
+
+    private final Executor executor;
+    private final int perNamespace;
+    private final Expectations expectations;
+    private final Finished finished;
+    private final Map<String, ValidationStatus> results = new ConcurrentHashMap<>();
+    private final Set<Run.Key> started = new HashSet<>();
+    private final Map<String, Integer> running = new HashMap<>();
+    private final Map<String, Queue<Run>> waiting = new HashMap<>();
+
+    /** Wakes the object whose run has ended. */
+    @FunctionalInterface
+    interface Finished {
+
+        /**
+         * @param retry how long to wait before trying again; zero when the run has a result
+         */
+        void finished(Run run, Duration retry);
+    }
+
+    /**
+     * One validation of one revision.
+     *
+     * @param inference opened on the thread of the run, since assuming a role is a call too
+     */
+    record Run(
+            String namespace,
+            String name,
+            Key key,
+            String digest,
+            String endpointName,
+            List<ValidationRequest> requests,
+            Supplier<Inference> inference) {
+
+        /** A result belongs to exactly this attempt; anything else is stale. */
+        record Key(String uid, String revision, int attempt, String digest) {}
+    }
+
+    /**
+     * @param executor bounded; its size is the number of runs at a time
+     * @param perNamespace the most runs of one namespace at a time
+     */
+    ValidationRunner(Executor executor, int perNamespace, Expectations expectations, Finished finished) {
+        this.executor = executor;
+        this.perNamespace = perNamespace;
+        this.expectations = expectations;
+        this.finished = finished;
+    }
+
+    /** Starts the run, or leaves it to go on when it was started before. */
+    void start(Run run) {
+        synchronized (this) {
+            if (!started.add(run.key())) {
+                return;
+            }
+            if (running.merge(run.namespace(), 1, Integer::sum) > perNamespace) {
+                running.merge(run.namespace(), -1, Integer::sum);
+                waiting.computeIfAbsent(run.namespace(), key -> new ArrayDeque<>())
+                        .add(run);
+                return;
+            }
+        }
+        executor.execute(() -> perform(run));
+    }
+
+    /** The last result for an object; the decision checks that it is of the attempt it waits for. */
+    Optional<ValidationStatus> finished(String uid) {
+        return Optional.ofNullable(results.get(uid));
+    }
+
+    void forget(String uid) {
+        results.remove(uid);
+    }
+
+    /** No run is under way or waiting. */
+    synchronized boolean idle() {
+        return started.isEmpty();
+    }
+
+    private void perform(Run run) {
+        Duration retry = Duration.ZERO;
+        try {
+            retry = attempt(run);
+        } catch (RuntimeException e) {
+            log.error(
+                    "validation of {}/{} revision {} ended in an error of ours",
+                    run.namespace(),
+                    run.name(),
+                    run.key().revision(),
+                    e);
+            retry = Duration.ofSeconds(30);
+        } finally {
+            Optional<Run> next = ended(run);
+            finished.finished(run, retry);
+            next.ifPresent(other -> executor.execute(() -> perform(other)));
+        }
+    }
+
+    private synchronized Optional<Run> ended(Run run) {
+        started.remove(run.key());
+        Queue<Run> queue = waiting.get(run.namespace());
+        if (queue != null && !queue.isEmpty()) {
+            return Optional.of(queue.remove());
+        }
+        waiting.remove(run.namespace());
+        running.computeIfPresent(run.namespace(), (key, count) -> count == 1 ? null : count - 1);
+        return Optional.empty();
+    }
+
+    /** Returns how long to wait before trying again; zero when there is a result, good or bad. */
+    private Duration attempt(Run run) {
+        List<ValidationRequestResult> answers = new ArrayList<>();
+        boolean passed = true;
+        for (ValidationRequest request : run.requests()) {
+            try {
+                Inference.Response response = run.inference().get().invoke(invocation(run, request));
+                Outcome outcome = judge(request, response);
+                passed &= outcome instanceof Outcome.Passed;
+                answers.add(new ValidationRequestResult(
+                        request.name(),
+                        describe(outcome, response.status()),
+                        response.latency().toMillis()));
+            } catch (AwsException e) {
+                if (canPass(e.kind())) {
+                    log.info(
+                            "validation of {}/{} revision {} waits: {}",
+                            run.namespace(),
+                            run.name(),
+                            run.key().revision(),
+                            e.getMessage());
+                    return Duration.ofSeconds(2);
+                }
+                passed = false;
+                answers.add(new ValidationRequestResult(
+                        request.name(),
+                        "Error " + e.failure().code() + ": " + e.failure().message(),
+                        null));
+            }
+        }
+        results.put(
+                run.key().uid(),
+                new ValidationStatus(run.key().revision(), run.key().attempt(), passed, run.digest(), answers));
+        log.info(
+                "validation of {}/{} revision {} {}",
+                run.namespace(),
+                run.name(),
+                run.key().revision(),
+                passed ? "passed" : "failed");
+        return Duration.ZERO;
+    }
+
+    private static Inference.Request invocation(Run run, ValidationRequest request) {
+        String body = request.body() == null ? "" : request.body();
+        return new Inference.Request(
+                run.endpointName(),
+                request.contentType() == null ? "application/json" : request.contentType(),
+                Optional.ofNullable(request.accept()),
+                body.getBytes(StandardCharsets.UTF_8),
+                "pilotlight-validation-" + run.key().revision());
+    }
+
+    private Outcome judge(ValidationRequest request, Inference.Response response) {
+        return switch (expectations.of(request)) {
+            case CompiledExpectation compiled ->
+                compiled.evaluate(
+                        new Answer(response.status(), response.headers(), response.body(), response.latency()));
+            case dev.pilotlight.domain.validation.Expectation.InvalidExpectation invalid ->
+                new Outcome.Errored(Outcome.Code.INTERNAL, invalid.describe());
+        };
+    }
+
+    private static String describe(Outcome outcome, int status) {
+        return switch (outcome) {
+            case Outcome.Passed passed -> "Passed";
+            case Outcome.Failed failed -> "Failed (HTTP " + status + "): " + failed.message();
+            case Outcome.Errored errored -> "Error (HTTP " + status + "): " + errored.message();
+        };
+    }
+
+    private static boolean canPass(FailureKind kind) {
+        return switch (kind) {
+            case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND -> true;
+            case CONFLICT, DENIED, QUOTA_EXCEEDED, INVALID -> false;
+        };
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pilotlight.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A real kube-apiserver with Pilotlight's CRDs, shared by all tests of a run. See {@link RealApiServer}. */
+public final class KubeApi implements AutoCloseable {
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+    private static final Duration KUBECTL = Duration.ofSeconds(60);
+
+    private final KubeAPIServer server;
+    private final Path kubectl;
+    private final Path workDir;
+    private final KubernetesClient admin;
+    private final AtomicInteger namespaces = new AtomicInteger();
+
+    private KubeApi(KubeAPIServer server, Path kubectl, Path workDir) throws IOException {
+        this.server = server;
+        this.kubectl = kubectl;
+        this.workDir = workDir;
+        Files.writeString(kubeConfig(), server.getKubeConfigYaml(), UTF_8);
+        this.admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+    }
+
+    static KubeApi start(KubeApiBinaries binaries) {
+        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withTestDir(binaries.dir().toString())
+                .withApiServerVersion(binaries.version())
+                .withOfflineMode(true)
+                .withUpdateKubeConfig(false)
+                .withStartupTimeout(Math.toIntExact(STARTUP.toMillis()))
+                .build());
+        server.start();
+        try {
+            var api = new KubeApi(server, binaries.kubectl(), Files.createTempDirectory("pilotlight-kube"));
+            api.installDefinitions(Path.of("crds"));
+            return api;
+        } catch (IOException | RuntimeException e) {
+            server.stop();
+            throw new IllegalStateException("the kube-apiserver in " + binaries.programs() + " could not be set up", e);
+        }
+    }
+
+    /** A client with all rights. What the operator may do is tested with a client of its own. */
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    /** The administrator's kubeconfig as text. */
+    public String kubeConfigYaml() {
+        return server.getKubeConfigYaml();
+    }
+
+    /** The administrator's kubeconfig as a file. */
+    public Path kubeConfig() {
+        return workDir.resolve("kubeconfig");
+    }
+
+    /**
+     * Makes a namespace of the caller's own. Nobody cleans it up: there is no controller manager that would end its
+     * deletion, and the server goes after the run.
+     */
+    public String newNamespace(String prefix) {
+        return newNamespace(prefix, Map.of());
+    }
+
+    /** As {@link #newNamespace(String)}, with labels. */
+    public String newNamespace(String prefix, Map<String, String> labels) {
+        String name = prefix + "-" + namespaces.incrementAndGet();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    /** Runs the kubectl that was built beside the server, as administrator. */
+    public Kubectl kubectl(String... arguments) {
+        return kubectlWithInput("", arguments);
+    }
+
+    /** As {@link #kubectl(String...)}, with a manifest on standard input. */
+    public Kubectl kubectlWithInput(String input, String... arguments) {
+        try {
+            Path in = Files.writeString(Files.createTempFile(workDir, "in", ".txt"), input, UTF_8);
+            Path out = Files.createTempFile(workDir, "out", ".txt");
+            Path err = Files.createTempFile(workDir, "err", ".txt");
+            var command = new ArrayList<String>(List.of(kubectl.toString()));
+            command.addAll(List.of(arguments));
+            var builder = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().put("KUBECONFIG", kubeConfig().toString());
+            builder.environment()
+                    .put("KUBECACHEDIR", workDir.resolve("kubectl-cache").toString());
+            Process process = builder.start();
+            if (!process.waitFor(KUBECTL.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(String.join(" ", command) + " did not end within " + KUBECTL);
+            }
+            return new Kubectl(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * How a run of kubectl ended.
+     *
+     * @param exitCode 0 when it succeeded
+     * @param out standard output
+     * @param err standard error
+     */
+    public record Kubectl(int exitCode, String out, String err) {}
+
+    private void installDefinitions(Path folder) throws IOException {
+        var definitions = new ArrayList<CustomResourceDefinition>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yml")).sorted().toList()) {
+                try (var content = Files.newInputStream(file)) {
+                    definitions.add(admin.apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .load(content)
+                            .create());
+                }
+            }
+        }
+        for (var definition : definitions) {
+            admin.resource(definition)
+                    .waitUntilCondition(KubeApi::isEstablished, STARTUP.toSeconds(), TimeUnit.SECONDS);
+            awaitPublished(definition);
+        }
+    }
+
+    private static boolean isEstablished(CustomResourceDefinition definition) {
+        return definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getType().equals("Established")
+                                && c.getStatus().equals("True"));
+    }
+
+    /** kubectl explain and strict validation read the published schema, which follows a moment later. */
+    private void awaitPublished(CustomResourceDefinition definition) {
+        String version = definition.getSpec().getVersions().getFirst().getName();
+        String uri = "/openapi/v3/apis/" + definition.getSpec().getGroup() + "/" + version;
+        String kind = "\"kind\":\"" + definition.getSpec().getNames().getKind() + "\"";
+        Awaitility.await("schema of " + definition.getMetadata().getName())
+                .atMost(STARTUP)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    String schema = admin.raw(uri);
+                    return schema != null && schema.contains(kind);
+                });
+    }
+
+    @Override
+    public void close() throws IOException {
+        admin.close();
+        server.stop();
+        try (Stream<Path> files = Files.walk(workDir)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
