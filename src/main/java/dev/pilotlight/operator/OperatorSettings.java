@@ -55,13 +55,31 @@ public record OperatorSettings(
 
     public OperatorSettings withClusterID(String id) {
         return new OperatorSettings(
-                Optional.of(id), namespaces, instance, lease, isolationRequired, policy, inventory, reconcileThreads,
-                slowCalls, slowCallsPerNamespace, shutdownGrace);
+                Optional.of(id),
+                namespaces,
+                instance,
+                lease,
+                isolationRequired,
+                policy,
+                inventory,
+                reconcileThreads,
+                slowCalls,
+                slowCallsPerNamespace,
+                shutdownGrace);
     }
 
     public OperatorSettings withLease(String replica, LeaseSettings settings) {
         return new OperatorSettings(
-                clusterID, namespaces, replica, Optional.of(settings), isolationRequired, policy, inventory,
-                reconcileThreads, slowCalls, slowCallsPerNamespace, shutdownGrace);
+                clusterID,
+                namespaces,
+                replica,
+                Optional.of(settings),
+                isolationRequired,
+                policy,
+                inventory,
+                reconcileThreads,
+                slowCalls,
+                slowCallsPerNamespace,
+                shutdownGrace);
     }
 }

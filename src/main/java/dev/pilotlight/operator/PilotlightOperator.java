@@ -16,11 +16,14 @@ import dev.pilotlight.operator.leader.Leadership;
 import dev.pilotlight.operator.leader.LeaseLeadership;
 import dev.pilotlight.operator.metrics.OperatorMetrics;
 import dev.pilotlight.operator.time.LookEventSource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -83,7 +86,10 @@ public final class PilotlightOperator implements AutoCloseable {
                 settings.slowCallsPerNamespace(),
                 RandomGenerator.getDefault()));
         AWSIdentityReconciler identities = new AWSIdentityReconciler(
-                new IdentityDecider(clusterID, settings.isolationRequired(), settings.policy().stallAfter()),
+                new IdentityDecider(
+                        clusterID,
+                        settings.isolationRequired(),
+                        settings.policy().stallAfter()),
                 sessions,
                 new InventoryAccess(clusterID, inventory),
                 endpoints.neighbours()::usersOf,
@@ -106,7 +112,7 @@ public final class PilotlightOperator implements AutoCloseable {
         metrics.watch(inventory);
     }
 
-    private <P extends io.fabric8.kubernetes.api.model.HasMetadata> void inNamespaces(
+    private <P extends HasMetadata> void inNamespaces(
             ControllerConfigurationOverrider<P> controller) {
         if (!settings.namespaces().isEmpty()) {
             controller.settingNamespaces(settings.namespaces());
@@ -119,7 +125,10 @@ public final class PilotlightOperator implements AutoCloseable {
         if (lease.isEmpty()) {
             inventory.start();
         }
-        log.info("operator started cluster={} namespaces={}", clusterID, settings.namespaces().isEmpty() ? "all" : settings.namespaces());
+        log.info(
+                "operator started cluster={} namespaces={}",
+                clusterID,
+                settings.namespaces().isEmpty() ? "all" : settings.namespaces());
     }
 
     /** Ends passes under way within the grace period, gives the Lease back, and leaves AWS and the cluster as they are. */
@@ -145,6 +154,11 @@ public final class PilotlightOperator implements AutoCloseable {
 
     public String clusterID() {
         return clusterID;
+    }
+
+    /** ServerlessEndpoints whose reconcile was asked for and has not begun; for harnesses. */
+    public Set<ResourceID> delivered() {
+        return endpoints.delivered();
     }
 
     /** Nothing runs beside the passes: no poll, no validation, no event on its way. */

@@ -57,7 +57,8 @@ public final class Simulator implements AutoCloseable {
         this.server = bind(settings);
         Caller anonymous = new Caller(
                 settings.accountId(), "arn:aws:iam::" + settings.accountId() + ":root", "", settings.region());
-        server.createContext("/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
+        server.createContext(
+                "/", new Front(parts.services, parts.accounts, () -> faults, calls, anonymous));
         server.createContext(
                 Admin.PREFIX,
                 new Admin(new Admin.Controls(standard, clock, faults, calls, state, seeds, scenarios, limits)));
@@ -194,16 +195,9 @@ public final class Simulator implements AutoCloseable {
             return this;
         }
 
-        /** Binds the port and reads the seed file; {@link Simulator#start} begins to serve. */
+        /** Binds the port; {@link Simulator#start} begins to serve. */
         public Simulator build() {
-            Simulator simulator = new Simulator(this);
-            try {
-                settings.seedFile().ifPresent(simulator.seeds::fromFile);
-            } catch (RuntimeException e) {
-                simulator.close();
-                throw e;
-            }
-            return simulator;
+            return new Simulator(this);
         }
     }
 }

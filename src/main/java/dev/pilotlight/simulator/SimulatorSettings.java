@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param speed used when no clock is given, above 0
  * @param seedFile JSON file to seed the world from, besides the default seed; see {@code world.Seedable}
  * @param defaultSeed whether what the samples name exists from the start
+ * @param enforcePolicies whether a role without any policy may do nothing, as AWS has it; a role that has policies is
+ *     always held to them
  * @param seed makes random durations and faults repeatable
  * @param limits account-level quotas of accounts that were given none of their own
  * @param hosting states, durations and consistency of SageMaker hosting
@@ -33,6 +35,7 @@ public record SimulatorSettings(
         double speed,
         Optional<Path> seedFile,
         boolean defaultSeed,
+        boolean enforcePolicies,
         long seed,
         HostingLimits.Limits limits,
         HostingSettings hosting,
@@ -70,6 +73,7 @@ public record SimulatorSettings(
         private double speed = 1;
         private Path seedFile;
         private boolean defaultSeed = true;
+        private boolean enforcePolicies;
         private long seed = 1;
         private HostingLimits.Limits limits = HostingLimits.Limits.DOCUMENTED;
         private HostingSettings hosting = HostingSettings.defaults();
@@ -117,6 +121,11 @@ public record SimulatorSettings(
             return this;
         }
 
+        public Builder enforcePolicies(boolean value) {
+            this.enforcePolicies = value;
+            return this;
+        }
+
         public Builder seed(long value) {
             this.seed = value;
             return this;
@@ -139,18 +148,7 @@ public record SimulatorSettings(
 
         public SimulatorSettings build() {
             return new SimulatorSettings(
-                    bindAddress,
-                    port,
-                    accountId,
-                    region,
-                    Optional.ofNullable(clock),
-                    speed,
-                    Optional.ofNullable(seedFile),
-                    defaultSeed,
-                    seed,
-                    limits,
-                    hosting,
-                    invocation);
+                    bindAddress, port, accountId, region, Optional.ofNullable(clock), speed, Optional.ofNullable(seedFile), defaultSeed, enforcePolicies, seed, limits, hosting, invocation);
         }
     }
 }

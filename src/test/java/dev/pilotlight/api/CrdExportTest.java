@@ -36,7 +36,8 @@ final class CrdExportTest {
             }
         }
         assertThat(checkedIn)
-                .as("crds/ differs from the types; update it with: mvn test -Dtest=CrdExportTest -Dcrds.update=true")
+                .as(
+                        "crds/ differs from the types; update it with make crds, or: mvn test -Dtest=CrdExportTest -Dcrds.update=true")
                 .isEqualTo(wanted);
     }
 

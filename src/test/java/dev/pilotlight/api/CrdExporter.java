@@ -34,8 +34,7 @@ import java.util.TreeMap;
  * of a kind.
  */
 final class CrdExporter {
-    private static final String HEADER =
-            "# Generated from the types in dev.pilotlight.api; to update: mvn test -Dtest=CrdExportTest -Dcrds.update=true\n";
+    private static final String HEADER = "# Generated from the types in dev.pilotlight.api; to update: make crds\n";
 
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
             List.of(AWSIdentity.class, ServerlessEndpoint.class);

@@ -14,6 +14,7 @@ import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -190,24 +191,13 @@ final class KubectlExperienceApiServerTest {
     }
 
     private static ServerlessEndpointStatus serving(ServerlessEndpoint endpoint, Condition ready) {
-        return new ServerlessEndpointStatus(
-                endpoint.getMetadata().getGeneration(),
-                List.of(ready),
-                "ml-prod-" + endpoint.getMetadata().getName(),
-                null,
-                "111122223333",
-                endpoint.getSpec().region(),
-                endpoint.getSpec().identityRef().name(),
-                new RevisionStatus("9f3c2a1b", "9f3c2a1b"),
-                new EffectiveCapacity(2048, 20, null, null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return new ServerlessEndpointStatusBuilder()
+                .observedGeneration(endpoint.getMetadata().getGeneration())
+                .conditions(List.of(ready))
+                .endpointName("ml-prod-" + endpoint.getMetadata().getName())
+                .accountID("111122223333")
+                .revision(new RevisionStatus("9f3c2a1b", "9f3c2a1b"))
+                .effective(new EffectiveCapacity(2048, 20, null, null))
+                .build();
     }
 }

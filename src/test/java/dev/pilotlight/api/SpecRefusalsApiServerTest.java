@@ -34,19 +34,19 @@ final class SpecRefusalsApiServerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#refusedEndpoints")
+    @MethodSource("dev.pilotlight.api.EndpointCases#refusedEndpoints")
     void aWrongEndpointIsRefused(SpecCases.Refused refused) {
         assertRefused(refused, () -> post(Manifests.patched(Manifests.endpoint(namespace, "wrong"), refused.patch())));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#refusedIdentities")
+    @MethodSource("dev.pilotlight.api.IdentityCases#refusedIdentities")
     void aWrongIdentityIsRefused(SpecCases.Refused refused) {
         assertRefused(refused, () -> post(Manifests.patched(Manifests.identity("wrong"), refused.patch())));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#refusedEdits")
+    @MethodSource("dev.pilotlight.api.EndpointCases#refusedEdits")
     void aForbiddenEditOfALiveEndpointIsRefused(SpecCases.Edit edit) {
         ObjectNode live = Manifests.patched(Manifests.endpoint(namespace, edit.objectName()), edit.before());
         client.raw(collection(live) + STRICT, "POST", live.toString());
@@ -54,21 +54,21 @@ final class SpecRefusalsApiServerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#acceptedEndpoints")
+    @MethodSource("dev.pilotlight.api.EndpointCases#acceptedEndpoints")
     void aRightEndpointIsAccepted(SpecCases.Accepted accepted) {
         assertThatCode(() -> post(Manifests.patched(Manifests.endpoint(namespace, "right"), accepted.patch())))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#acceptedIdentities")
+    @MethodSource("dev.pilotlight.api.IdentityCases#acceptedIdentities")
     void aRightIdentityIsAccepted(SpecCases.Accepted accepted) {
         assertThatCode(() -> post(Manifests.patched(Manifests.identity("right"), accepted.patch())))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.pilotlight.api.SpecCases#acceptedEdits")
+    @MethodSource("dev.pilotlight.api.EndpointCases#acceptedEdits")
     void anAllowedEditOfALiveEndpointIsAccepted(SpecCases.Accepted accepted) {
         String name = "edit-" + Integer.toHexString(accepted.what().hashCode());
         ObjectNode live = Manifests.endpoint(namespace, name);

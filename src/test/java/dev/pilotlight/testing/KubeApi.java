@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,43 +31,58 @@ public final class KubeApi implements AutoCloseable {
     private static final Duration KUBECTL = Duration.ofSeconds(60);
 
     private final KubeAPIServer server;
+    private final Thread stopAtExit;
+    private final KubeApiAudit audit;
     private final Path kubectl;
     private final Path workDir;
     private final KubernetesClient admin;
     private final AtomicInteger namespaces = new AtomicInteger();
 
-    private KubeApi(KubeAPIServer server, Path kubectl, Path workDir) throws IOException {
+    private KubeApi(KubeAPIServer server, KubeApiAudit audit, Path kubectl, Path workDir) throws IOException {
         this.server = server;
+        this.stopAtExit = new Thread(server::stop, "stop-kube-apiserver");
+        this.audit = audit;
         this.kubectl = kubectl;
         this.workDir = workDir;
         Files.writeString(kubeConfig(), server.getKubeConfigYaml(), UTF_8);
         this.admin = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
                 .build();
+        // A test run that is interrupted must not leave the two processes behind.
+        Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
     static KubeApi start(KubeApiBinaries binaries) {
-        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(binaries.dir().toString())
-                .withApiServerVersion(binaries.version())
-                .withOfflineMode(true)
-                .withUpdateKubeConfig(false)
-                .withStartupTimeout(Math.toIntExact(STARTUP.toMillis()))
-                .build());
-        server.start();
         try {
-            var api = new KubeApi(server, binaries.kubectl(), Files.createTempDirectory("pilotlight-kube"));
+            Path workDir = Files.createTempDirectory("pilotlight-kube");
+            var audit = new KubeApiAudit(workDir);
+            var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                    .withTestDir(binaries.dir().toString())
+                    .withApiServerVersion(binaries.version())
+                    .withOfflineMode(true)
+                    .withUpdateKubeConfig(false)
+                    .withStartupTimeout(Math.toIntExact(STARTUP.toMillis()))
+                    .withApiServerFlags(audit.flags())
+                    .build());
+            server.start();
+            var api = new KubeApi(server, audit, binaries.kubectl(), workDir);
             api.installDefinitions(Path.of("crds"));
             return api;
-        } catch (IOException | RuntimeException e) {
-            server.stop();
-            throw new IllegalStateException("the kube-apiserver in " + binaries.programs() + " could not be set up", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** A client with all rights. What the operator may do is tested with a client of its own. */
     public KubernetesClient admin() {
         return admin;
+    }
+
+    /** A client for the operator. */
+    public KubernetesClient operatorClient() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
     }
 
     /** The administrator's kubeconfig as text. */
@@ -97,6 +114,33 @@ public final class KubeApi implements AutoCloseable {
                         .build())
                 .create();
         return name;
+    }
+
+    /**
+     * A client that acts as a ServiceAccount, made if it is not there: authorisation is enforced on it, unlike on {@link
+     * #admin()}. The caller closes it.
+     */
+    public KubernetesClient asServiceAccount(String namespace, String name) {
+        var account = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
+        admin.resource(account).serverSideApply();
+        String token = admin.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(name)
+                .tokenRequest()
+                .getStatus()
+                .getToken();
+        Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
+        config.setClientCertData(null);
+        config.setClientKeyData(null);
+        config.setClientCertFile(null);
+        config.setClientKeyFile(null);
+        config.setOauthToken(token);
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Runs the kubectl that was built beside the server, as administrator. */
@@ -132,6 +176,26 @@ public final class KubeApi implements AutoCloseable {
             throw new IllegalStateException(e);
         }
     }
+
+    /**
+     * Writes to Pilotlight's kinds, events and leases in a namespace so far, oldest first, as the API server recorded
+     * them. Refused ones are included.
+     */
+    public List<Write> writes(String namespace) {
+        return audit.writes(namespace);
+    }
+
+    /**
+     * One write the API server answered.
+     *
+     * @param user who wrote, such as system:serviceaccount:pilotlight:pilotlight
+     * @param verb create, update, patch, delete or deletecollection
+     * @param resource plural of the kind, such as serverlessendpoints
+     * @param subresource such as status; empty for the object itself
+     * @param name name of the object; empty for a create
+     * @param code HTTP status of the answer
+     */
+    public record Write(String user, String verb, String resource, String subresource, String name, int code) {}
 
     /**
      * How a run of kubectl ended.
@@ -188,8 +252,9 @@ public final class KubeApi implements AutoCloseable {
     public void close() throws IOException {
         admin.close();
         server.stop();
+        Runtime.getRuntime().removeShutdownHook(stopAtExit);
         try (Stream<Path> files = Files.walk(workDir)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }

@@ -21,7 +21,7 @@ final class KubeApiExtension implements ExecutionCondition, ParameterResolver {
         if (binaries(context).isPresent()) {
             return ConditionEvaluationResult.enabled("kube-apiserver found");
         }
-        if ("true".equals(System.getenv("PILOTLIGHT_REQUIRE_APISERVER"))) {
+        if (isRequired()) {
             throw new IllegalStateException("PILOTLIGHT_REQUIRE_APISERVER is true and no kube-apiserver was found in "
                     + KubeApiBinaries.searched());
         }
@@ -49,13 +49,17 @@ final class KubeApiExtension implements ExecutionCondition, ParameterResolver {
                         Search.class,
                         key -> {
                             var found = KubeApiBinaries.find();
-                            if (found.isEmpty()) {
+                            if (found.isEmpty() && !isRequired()) {
                                 System.err.println("**** " + ABSENT + "; looked in " + KubeApiBinaries.searched());
                             }
                             return new Search(found);
                         },
                         Search.class)
                 .found();
+    }
+
+    private static boolean isRequired() {
+        return "true".equals(System.getenv("PILOTLIGHT_REQUIRE_APISERVER"));
     }
 
     private static Store store(ExtensionContext context) {

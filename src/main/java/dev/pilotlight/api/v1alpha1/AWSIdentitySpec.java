@@ -87,8 +87,8 @@ public record AWSIdentitySpec(
         EndpointLimits limits,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = 40) @JsonPropertyDescription(
-                "AWS tags for everything made through this identity, by key; spec.tags of an endpoint wins. At most 40. Default: none.")
+        @Size(max = 15) @JsonPropertyDescription(
+                "AWS tags for everything made through this identity, by key; spec.tags of an endpoint wins. At most 15. Default: none.")
         List<Tag> defaultTags) {
     public AWSIdentitySpec {
         allowedRegions = allowedRegions == null ? List.of() : List.copyOf(allowedRegions);

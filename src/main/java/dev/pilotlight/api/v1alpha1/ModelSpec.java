@@ -11,7 +11,7 @@ import java.util.List;
 /** What runs: the container image, the model archive and the role they run under. Any change here makes a new revision. */
 @ValidationRule(
         value =
-                "self.image.matches('^[a-z0-9.-]+\\\\.[a-z]{2,}(:[0-9]{1,5})?/[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[0-9a-f]{64})$')",
+                "self.image.matches('^[a-z0-9.-]+\\\\.[a-z]{2,}(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[0-9a-f]{64})$')",
         message =
                 "image must be <registry host>/<repository>:<tag> or <registry host>/<repository>@sha256:<digest>, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0: write the host and one tag or digest",
         fieldPath = ".image")

@@ -86,8 +86,8 @@ public record ServerlessEndpointSpec(
         Boolean suspend,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = 40) @JsonPropertyDescription(
-                "AWS tags of endpoint, endpoint configurations and models, by key; they win over the AWSIdentity's defaultTags. At most 40: AWS allows 50 and Pilotlight needs some. Never a new revision. Default: none.")
+        @Size(max = 25) @JsonPropertyDescription(
+                "AWS tags of endpoint, endpoint configurations and models, by key; they win over the AWSIdentity's defaultTags. At most 25: of the 50 AWS allows, 15 are for defaultTags and the rest for Pilotlight's own. A change makes no new revision. Default: none.")
         List<Tag> tags) {
     public ServerlessEndpointSpec {
         tags = tags == null ? List.of() : List.copyOf(tags);

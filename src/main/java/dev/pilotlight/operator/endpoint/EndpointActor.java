@@ -67,7 +67,7 @@ final class EndpointActor {
         Priority priority = object.isMarkedForDeletion() ? Priority.DELETE : Priority.CHANGE;
         try {
             AwsSession session = sessions.open(access.session());
-            Receipt receipt = call(session.hosting(priority), access.location(), gathered, step, memory);
+            Receipt receipt = call(session.hosting(priority), access.location(), step, memory);
             events.called(object, step, receipt);
             return true;
         } catch (AwsException e) {
@@ -79,7 +79,7 @@ final class EndpointActor {
         }
     }
 
-    private Receipt call(Hosting hosting, Location location, Gathered gathered, Step step, Memory memory) {
+    private Receipt call(Hosting hosting, Location location, Step step, Memory memory) {
         Instant now = clock.instant();
         return switch (step) {
             case Step.CreateModel create -> {

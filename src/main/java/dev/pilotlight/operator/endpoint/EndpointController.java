@@ -12,6 +12,7 @@ import dev.pilotlight.operator.leader.Leadership;
 import dev.pilotlight.operator.time.LookEventSource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -63,8 +64,8 @@ public final class EndpointController {
                 parts.sessions(),
                 expectations,
                 validations);
-        EndpointActor actor = new EndpointActor(
-                parts.sessions(), parts.inventory(), validations, parts.leadership(), events, clock);
+        EndpointActor actor =
+                new EndpointActor(parts.sessions(), parts.inventory(), validations, parts.leadership(), events, clock);
         reconciler = new ServerlessEndpointReconciler(
                 neighbours,
                 gatherer,
@@ -76,9 +77,9 @@ public final class EndpointController {
                 new Backoff(parts.random()),
                 parts.passes(),
                 clock);
-        parts.inventory().subscribe((location, endpointName) -> neighbours
-                .claimants(endpointName)
-                .forEach(id -> looks.lookAt(id, clock.instant())));
+        parts.inventory()
+                .subscribe((location, endpointName) ->
+                        neighbours.claimants(endpointName).forEach(id -> looks.lookAt(id, clock.instant())));
     }
 
     public ServerlessEndpointReconciler reconciler() {
@@ -92,5 +93,10 @@ public final class EndpointController {
     /** No validation is under way or waiting. */
     public boolean idle() {
         return validations.idle();
+    }
+
+    /** Objects whose reconcile was asked for and has not begun. */
+    public Set<ResourceID> delivered() {
+        return looks.delivered();
     }
 }

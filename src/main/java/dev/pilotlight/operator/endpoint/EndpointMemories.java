@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the operator keeps of an object between passes, by UID. All of it can be lost: a restart costs a few calls and no mistake.
@@ -23,7 +24,7 @@ final class EndpointMemories {
 
     /** One object's memory; only its own pass touches it, and JOSDK runs one pass of an object at a time. */
     static final class Memory {
-        private volatile int failures;
+        private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean livePathRefused;
         private volatile boolean verified;
         private volatile long writtenVersion;
@@ -32,15 +33,15 @@ final class EndpointMemories {
 
         /** Failed passes in a row. */
         int failures() {
-            return failures;
+            return failures.get();
         }
 
         void failed() {
-            failures = failures + 1;
+            failures.incrementAndGet();
         }
 
         void succeeded() {
-            failures = 0;
+            failures.set(0);
         }
 
         /** AWS refused to add provisioned concurrency on the live path; a config is the way for this endpoint. */

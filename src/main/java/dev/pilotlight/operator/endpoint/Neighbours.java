@@ -34,7 +34,8 @@ public final class Neighbours {
     List<EventSource<?, ServerlessEndpoint>> watches(EventSourceContext<ServerlessEndpoint> context) {
         endpoints = context.getPrimaryCache();
         endpoints.addIndexer(
-                BY_IDENTITY, endpoint -> List.of(endpoint.getSpec().identityRef().name()));
+                BY_IDENTITY,
+                endpoint -> List.of(endpoint.getSpec().identityRef().name()));
         endpoints.addIndexer(
                 BY_NAMESPACE, endpoint -> List.of(endpoint.getMetadata().getNamespace()));
         endpoints.addIndexer(BY_ENDPOINT_NAME, endpoint -> List.of(nameInAws(endpoint)));
@@ -43,8 +44,8 @@ public final class Neighbours {
                         .withName("awsidentity")
                         .withSecondaryToPrimaryMapper((AWSIdentity identity) ->
                                 ids(BY_IDENTITY, identity.getMetadata().getName()))
-                        .withPrimaryToSecondaryMapper((ServerlessEndpoint endpoint) ->
-                                Set.of(new ResourceID(endpoint.getSpec().identityRef().name())))
+                        .withPrimaryToSecondaryMapper((ServerlessEndpoint endpoint) -> Set.of(
+                                new ResourceID(endpoint.getSpec().identityRef().name())))
                         .build(),
                 context);
         namespaces = new InformerEventSource<>(
@@ -90,7 +91,9 @@ public final class Neighbours {
         String given = endpoint.getSpec().endpointName();
         String name = given != null
                 ? given
-                : Names.of(endpoint.getMetadata().getNamespace(), endpoint.getMetadata().getName())
+                : Names.of(
+                                endpoint.getMetadata().getNamespace(),
+                                endpoint.getMetadata().getName())
                         .stem();
         return name.toLowerCase(Locale.ROOT);
     }

@@ -26,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     }
 
     @Override
-    public List<EventSource<?, ServerlessEndpoint>> prepareEventSources(EventSourceContext<ServerlessEndpoint> context) {
+    public List<EventSource<?, ServerlessEndpoint>> prepareEventSources(
+            EventSourceContext<ServerlessEndpoint> context) {
         List<EventSource<?, ServerlessEndpoint>> sources = new ArrayList<>(neighbours.watches(context));
         sources.add(looks);
         return sources;
@@ -122,6 +124,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     private boolean guarded(ServerlessEndpoint object) {
         ResourceID id = ResourceID.fromResource(object);
         Memory memory = memories.of(object.getMetadata().getUid());
+        looks.begun(id);
         try (Passes.Pass pass = passes.begin(NAME, object)) {
             if (isOlderThanOurLastWrite(object, memory, clock.instant())) {
                 return false;

@@ -103,6 +103,7 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     @Override
     public UpdateControl<AWSIdentity> reconcile(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
+        looks.begun(id);
         try (Passes.Pass pass = passes.begin(NAME, object)) {
             pass(object, id);
             pass.succeeded();
@@ -186,6 +187,7 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     public DeleteControl cleanup(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
         String name = object.getMetadata().getName();
+        looks.begun(id);
         try (Passes.Pass pass = passes.begin(NAME, object)) {
             List<String> users = usersOf.apply(name).stream()
                     .map(user -> user.getMetadata().getNamespace() + "/"

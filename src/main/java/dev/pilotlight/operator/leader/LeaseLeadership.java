@@ -63,7 +63,8 @@ public final class LeaseLeadership implements Leadership {
      * @param onStarted called when this process has become the leader, on a thread of the election
      * @param onLost ends the process; called on a thread of the election, once, and not while the process is {@link #stopping()}
      */
-    public LeaseLeadership(KubernetesClient client, LeaseSettings settings, String podName, Runnable onStarted, Runnable onLost) {
+    public LeaseLeadership(
+            KubernetesClient client, LeaseSettings settings, String podName, Runnable onStarted, Runnable onLost) {
         this(client, settings, podName + "_" + random(), onStarted, onLost, InstantSource.system());
     }
 
@@ -182,6 +183,7 @@ public final class LeaseLeadership implements Leadership {
         // Only from standby: a late callback must not undo that leadership was lost or given up.
         if (state.compareAndSet(State.STANDBY, State.LEADING)) {
             LOG.info("{} leads", identity);
+            onStarted.run();
         }
     }
 

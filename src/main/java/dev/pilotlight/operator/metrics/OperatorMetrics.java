@@ -48,7 +48,10 @@ public final class OperatorMetrics implements AwsCallListener {
 
     /** Makes progress visible. */
     public void watch(Passes passes) {
-        Gauge.builder("pilotlight.oldest.unreconciled.seconds", passes, p -> p.oldestUnreconciled().toMillis() / 1000.0)
+        Gauge.builder(
+                        "pilotlight.oldest.unreconciled.seconds",
+                        passes,
+                        p -> p.oldestUnreconciled().toMillis() / 1000.0)
                 .description("Age of the oldest object that no pass has ended well for; liveness fails when it grows")
                 .register(registry);
         FunctionCounter.builder("pilotlight.passes", passes, Passes::total)
@@ -61,15 +64,22 @@ public final class OperatorMetrics implements AwsCallListener {
 
     /** Makes the inventory visible. */
     public void watch(Inventory inventory) {
-        FunctionCounter.builder("pilotlight.inventory.lists", inventory, i -> i.stats().lists())
+        FunctionCounter.builder(
+                        "pilotlight.inventory.lists", inventory, i -> i.stats().lists())
                 .description("List requests of the inventory")
                 .register(registry);
-        FunctionCounter.builder("pilotlight.inventory.describes", inventory, i -> i.stats().describes())
+        FunctionCounter.builder(
+                        "pilotlight.inventory.describes",
+                        inventory,
+                        i -> i.stats().describes())
                 .description("Describe requests of the inventory")
                 .register(registry);
-        Gauge.builder("pilotlight.inventory.followed", inventory, i -> i.stats().locations().values().stream()
-                        .mapToInt(l -> l.followed())
-                        .sum())
+        Gauge.builder(
+                        "pilotlight.inventory.followed",
+                        inventory,
+                        i -> i.stats().locations().values().stream()
+                                .mapToInt(l -> l.followed())
+                                .sum())
                 .description("Endpoints that are between states and looked after closely")
                 .register(registry);
     }

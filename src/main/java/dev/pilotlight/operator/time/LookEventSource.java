@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns keys that are due on the operator's scheduler into reconciles, in place of JOSDK's wall-clock timer. One per controller.
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class LookEventSource<P extends HasMetadata> extends AbstractEventSource<Void, P>
         implements ResourceEventAware<P> {
     private final DueKeys<ResourceID> looks;
+    private final Set<ResourceID> delivered = ConcurrentHashMap.newKeySet();
 
     /**
      * @param name unique in the controller, for example {@code look}
@@ -38,8 +40,19 @@ public final class LookEventSource<P extends HasMetadata> extends AbstractEventS
     /** Reconciles the object at once; for results that arrive from outside a reconcile. A look asked for earlier stays. */
     public void wake(ResourceID object) {
         if (getEventHandler() != null) {
+            delivered.add(object);
             getEventHandler().handleEvent(new Event(object));
         }
+    }
+
+    /** A reconcile of the object begins: what was delivered for it has arrived. */
+    public void begun(ResourceID object) {
+        delivered.remove(object);
+    }
+
+    /** Objects whose reconcile was asked for and has not begun; a copy, for harnesses that wait until all is done. */
+    public Set<ResourceID> delivered() {
+        return Set.copyOf(delivered);
     }
 
     /** Takes back the look at that object. */
@@ -55,6 +68,7 @@ public final class LookEventSource<P extends HasMetadata> extends AbstractEventS
     @Override
     public void onResourceDeleted(P object) {
         looks.forget(ResourceID.fromResource(object));
+        delivered.remove(ResourceID.fromResource(object));
     }
 
     @Override

@@ -43,12 +43,11 @@ final class FaultOrder {
                         order.path("message").asText("Rate exceeded"));
             case "drop-before" -> new Fault.DropBefore();
             case "lose-answer" -> new Fault.LoseAnswer();
-            case "delay" ->
-                new Fault.Delay(Duration.ofMillis(order.path("delayMillis").asLong(1000)));
+            case "delay" -> new Fault.Delay(Duration.ofMillis(order.path("delayMillis").asLong(1000)));
             case "duplicate" -> new Fault.Duplicate();
             default ->
-                throw new IllegalArgumentException(
-                        "fault must be refuse, drop-before, lose-answer, delay or duplicate, was \"" + kind + "\"");
+                throw new IllegalArgumentException("fault must be refuse, drop-before, lose-answer, delay or duplicate, was \""
+                        + kind + "\"");
         };
     }
 }

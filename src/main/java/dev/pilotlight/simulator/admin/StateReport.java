@@ -18,11 +18,10 @@ public final class StateReport {
     public Map<String, Map<String, Map<String, Object>>> read() {
         Map<String, Map<String, Map<String, Object>>> state = new TreeMap<>();
         for (Inspectable part : parts) {
-            part.inspect()
-                    .forEach((Scope scope, Object content) -> state.computeIfAbsent(
-                                    scope.accountId(), a -> new TreeMap<>())
-                            .computeIfAbsent(scope.region(), r -> new TreeMap<>())
-                            .put(part.section(), content));
+            part.inspect().forEach((Scope scope, Object content) -> state.computeIfAbsent(
+                            scope.accountId(), a -> new TreeMap<>())
+                    .computeIfAbsent(scope.region(), r -> new TreeMap<>())
+                    .put(part.section(), content));
         }
         return state;
     }

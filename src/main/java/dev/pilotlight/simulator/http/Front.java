@@ -97,14 +97,15 @@ public final class Front implements HttpHandler {
         Outcome outcome;
         try {
             request = signed(unnamed, operation, signature);
-            Fault fault =
-                    faults.get().faultFor(new FaultHook.Call(service.name(), operation, request.caller(), number));
+            Fault fault = faults.get()
+                    .faultFor(new FaultHook.Call(service.name(), operation, request.caller(), number));
             switch (fault) {
                 case Fault.DropBefore() -> {
                     counts.ended(api, DROPPED);
                     return;
                 }
-                case Fault.Refuse(int status, String code, String message) -> throw new AwsError(status, code, message);
+                case Fault.Refuse(int status, String code, String message) ->
+                    throw new AwsError(status, code, message);
                 case Fault.Delay(var duration) -> Thread.sleep(duration);
                 case Fault.Duplicate() -> handle(service, request, operation);
                 case Fault.LoseAnswer() -> {
@@ -151,8 +152,8 @@ public final class Front implements HttpHandler {
             }
             throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         }
-        Caller caller =
-                accounts.identify(signature.get().accessKeyId(), signature.get().region());
+        Caller caller = accounts.identify(
+                signature.get().accessKeyId(), signature.get().region());
         return new AwsRequest(
                 request.method(),
                 request.path(),

@@ -19,10 +19,10 @@ record Signature(String accessKeyId, String region, String service) {
 
     /** From the Authorization header or, for presigned URLs, the X-Amz-Credential parameter. */
     static Optional<Signature> of(Map<String, List<String>> headers, Map<String, List<String>> query) {
-        String carrier =
-                headers.getOrDefault("authorization", query.getOrDefault("X-Amz-Credential", List.of())).stream()
-                        .findFirst()
-                        .orElse("");
+        String carrier = headers.getOrDefault("authorization", query.getOrDefault("X-Amz-Credential", List.of()))
+                .stream()
+                .findFirst()
+                .orElse("");
         Matcher found = CREDENTIAL.matcher(carrier);
         return found.find()
                 ? Optional.of(new Signature(found.group(1), found.group(2), found.group(3)))

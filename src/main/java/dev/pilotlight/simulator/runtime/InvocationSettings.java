@@ -11,14 +11,17 @@ import java.util.Map;
  * @param coldStartPerGiB added for every GiB of image
  * @param handling what the model takes at 1,769 MB; less memory makes it slower in proportion (by analogy with Lambda)
  * @param idleTimeout how long an on-demand container stays warm after its last request
- * @param memoryNeeds memory in MB that models of an image need, by repository name; a smaller endpoint runs out of memory
+ * @param memoryNeeds memory in MB that models of an image need, by repository name; a smaller endpoint runs out of
+ *     memory. An image whose name or tag contains {@code needs-4096mb} needs that much
+ * @param billsColdStart whether the time of a cold start is billed (AWS does not say)
  */
 public record InvocationSettings(
         Duration coldStartBase,
         Duration coldStartPerGiB,
         Duration handling,
         Duration idleTimeout,
-        Map<String, Integer> memoryNeeds) {
+        Map<String, Integer> memoryNeeds,
+        boolean billsColdStart) {
 
     public InvocationSettings {
         memoryNeeds = Map.copyOf(memoryNeeds);
@@ -27,27 +30,35 @@ public record InvocationSettings(
     /** Cold start 2 s and 2 s per GiB, handling 80 ms, idle for 5 minutes, no image needs more than it has. */
     public static InvocationSettings defaults() {
         return new InvocationSettings(
-                Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(80), Duration.ofMinutes(5), Map.of());
-    }
-
-    /** Containers start and answer in no time. */
-    public static InvocationSettings instant() {
-        return new InvocationSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5), Map.of());
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(80),
+                Duration.ofMinutes(5),
+                Map.of(),
+                false);
     }
 
     public InvocationSettings withHandling(Duration newHandling) {
-        return new InvocationSettings(coldStartBase, coldStartPerGiB, newHandling, idleTimeout, memoryNeeds);
+        return new InvocationSettings(
+                coldStartBase, coldStartPerGiB, newHandling, idleTimeout, memoryNeeds, billsColdStart);
     }
 
     public InvocationSettings withColdStart(Duration base, Duration perGiB) {
-        return new InvocationSettings(base, perGiB, handling, idleTimeout, memoryNeeds);
+        return new InvocationSettings(base, perGiB, handling, idleTimeout, memoryNeeds, billsColdStart);
     }
 
     public InvocationSettings withIdleTimeout(Duration newIdleTimeout) {
-        return new InvocationSettings(coldStartBase, coldStartPerGiB, handling, newIdleTimeout, memoryNeeds);
+        return new InvocationSettings(
+                coldStartBase, coldStartPerGiB, handling, newIdleTimeout, memoryNeeds, billsColdStart);
     }
 
     public InvocationSettings withMemoryNeeds(Map<String, Integer> newMemoryNeeds) {
-        return new InvocationSettings(coldStartBase, coldStartPerGiB, handling, idleTimeout, newMemoryNeeds);
+        return new InvocationSettings(
+                coldStartBase, coldStartPerGiB, handling, idleTimeout, newMemoryNeeds, billsColdStart);
+    }
+
+    public InvocationSettings billingColdStarts(boolean newBillsColdStart) {
+        return new InvocationSettings(
+                coldStartBase, coldStartPerGiB, handling, idleTimeout, memoryNeeds, newBillsColdStart);
     }
 }

@@ -23,11 +23,10 @@ record Call(Hosting hosting, HostingWorld world, Caller caller, String operation
     void allowed(String arn, Map<String, String> requestTags) {
         Map<String, String> context = new LinkedHashMap<>();
         requestTags.forEach((key, value) -> context.put("aws:RequestTag/" + key, value));
-        hosting.byArn(arn)
-                .ifPresent(existing -> existing.tags().forEach((key, value) -> {
-                    context.put("aws:ResourceTag/" + key, value);
-                    context.put("sagemaker:ResourceTag/" + key, value);
-                }));
+        hosting.byArn(arn).ifPresent(existing -> existing.tags().forEach((key, value) -> {
+            context.put("aws:ResourceTag/" + key, value);
+            context.put("sagemaker:ResourceTag/" + key, value);
+        }));
         world.permissions().require(caller, "sagemaker:" + operation, arn, context);
     }
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /** Resolves a configuration into what runs: models, and images pinned to the digest their tag has now. */
 final class Deployer {
-    private static final Pattern REFERENCE = Pattern.compile(
-            "((\\d{12})\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/[^:@]+)(?::([^@]+))?(?:@(.+))?");
+    private static final Pattern REFERENCE =
+            Pattern.compile("((\\d{12})\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/[^:@]+)(?::([^@]+))?(?:@(.+))?");
     private static final long FOREIGN_IMAGE_SIZE = 2L << 30;
 
     private Deployer() {}
@@ -33,8 +33,8 @@ final class Deployer {
 
     private static Optional<ResolvedImage> image(Call call, String reference) {
         Images images = call.world().images();
-        Optional<Image> found = images.find(reference)
-                .or(() -> ofAnotherAccount(reference, call.scope().accountId()));
+        Optional<Image> found =
+                images.find(reference).or(() -> ofAnotherAccount(reference, call.scope().accountId()));
         return found.map(image -> {
             List<String> names = new ArrayList<>(images.tags(image));
             names.add(reference);

@@ -143,9 +143,7 @@ final class Endpoint extends Resource {
         json.put("DesiredWeight", deployed.variant().weight());
         json.put("CurrentInstanceCount", deployed.variant().instances());
         if (deployed.variant().capacity().isPresent()) {
-            json.set(
-                    "CurrentServerlessConfig",
-                    deployed.variant().capacity().get().json());
+            json.set("CurrentServerlessConfig", deployed.variant().capacity().get().json());
         } else {
             json.put("DesiredInstanceCount", deployed.variant().instances());
         }

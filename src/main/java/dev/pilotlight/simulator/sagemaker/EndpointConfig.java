@@ -54,8 +54,7 @@ final class EndpointConfig extends Resource {
             }
         }
         answer.put("CreationTime", Documents.seconds(created()));
-        answer.put(
-                "EnableNetworkIsolation", request.path("EnableNetworkIsolation").asBoolean());
+        answer.put("EnableNetworkIsolation", request.path("EnableNetworkIsolation").asBoolean());
         return answer;
     }
 }

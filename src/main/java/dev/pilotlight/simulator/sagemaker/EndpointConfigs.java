@@ -31,8 +31,7 @@ final class EndpointConfigs {
         String arn = Kind.ENDPOINT_CONFIG.arn(call.scope(), name);
         call.allowed(arn, tags);
         unique(variants);
-        boolean serverless =
-                variants.stream().anyMatch(variant -> variant.capacity().isPresent());
+        boolean serverless = variants.stream().anyMatch(variant -> variant.capacity().isPresent());
         if (serverless) {
             supported(input, variants);
         }
@@ -45,8 +44,8 @@ final class EndpointConfigs {
                 throw Errors.notServerless(feature);
             }
         }
-        EndpointConfig config = new EndpointConfig(
-                call.scope(), call.body(), variants, call.hosting().next(), call.now());
+        EndpointConfig config =
+                new EndpointConfig(call.scope(), call.body(), variants, call.hosting().next(), call.now());
         config.tag(tags);
         config.hide(call.world().settings().consistency());
         call.hosting().put(config);
@@ -78,7 +77,8 @@ final class EndpointConfigs {
     /** Finds a configuration that another call refers to. */
     static EndpointConfig find(Call call, String name) {
         return (EndpointConfig) call.look(Kind.ENDPOINT_CONFIG, name)
-                .orElseThrow(() -> Errors.notFound(Kind.ENDPOINT_CONFIG, Kind.ENDPOINT_CONFIG.arn(call.scope(), name)));
+                .orElseThrow(
+                        () -> Errors.notFound(Kind.ENDPOINT_CONFIG, Kind.ENDPOINT_CONFIG.arn(call.scope(), name)));
     }
 
     /** Finds a model that another call refers to. */
@@ -121,9 +121,7 @@ final class EndpointConfigs {
                 .map(serverless -> new Capacity(
                         serverless.integer("MemorySizeInMB", 1024, 6144),
                         serverless.integer("MaxConcurrency", 1, 200),
-                        serverless
-                                .optionalInteger("ProvisionedConcurrency", 1, 200)
-                                .orElse(0)));
+                        serverless.optionalInteger("ProvisionedConcurrency", 1, 200).orElse(0)));
         Optional<String> instance = input.optionalText("InstanceType", 1, 64, Patterns.ANY);
         int instances = input.optionalInteger("InitialInstanceCount", 0, Integer.MAX_VALUE)
                 .orElse(capacity.isPresent() ? 0 : 1);
@@ -150,11 +148,7 @@ final class EndpointConfigs {
         }
         variant.capacity().ifPresent(EndpointConfigs::valid);
         for (String feature : List.of(
-                "DataCaptureConfig",
-                "ShadowProductionVariants",
-                "ExplainerConfig",
-                "AsyncInferenceConfig",
-                "VpcConfig")) {
+                "DataCaptureConfig", "ShadowProductionVariants", "ExplainerConfig", "AsyncInferenceConfig", "VpcConfig")) {
             if (input.has(feature)) {
                 throw Errors.notServerless(feature);
             }

@@ -157,8 +157,8 @@ final class Endpoints {
                 && provisioned.isPresent()
                 && !call.world().settings().addsProvisionedConcurrency()) {
             // Whether AWS refuses this is not documented; the text is assumed.
-            throw Errors.validation("Cannot add provisioned concurrency to a variant of endpoint \"" + endpoint.arn()
-                    + "\" that has none.");
+            throw Errors.validation(
+                    "Cannot add provisioned concurrency to a variant of endpoint \"" + endpoint.arn() + "\" that has none.");
         }
         Capacity wanted = EndpointConfigs.valid(
                 new Capacity(was.memory(), max.orElse(was.max()), provisioned.orElse(was.provisioned())));

@@ -42,9 +42,8 @@ final class Errors {
 
     /** Observed for transform jobs. */
     static AwsError roleNotAssumable(String roleArn) {
-        return validation(
-                "Could not assume role " + roleArn
-                        + ". Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.");
+        return validation("Could not assume role " + roleArn
+                + ". Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.");
     }
 
     static AwsError modelDataMissing(String url, String roleArn, String region) {
@@ -64,8 +63,7 @@ final class Errors {
         return new AwsError(
                 400,
                 "ResourceLimitExceeded",
-                "The account-level service limit '" + name + "' is " + limit + " " + unit
-                        + ", with current utilization of "
+                "The account-level service limit '" + name + "' is " + limit + " " + unit + ", with current utilization of "
                         + used + " " + unit + " and a request delta of " + delta + " " + unit
                         + ". Please use AWS Service Quotas to request an increase for this quota. If AWS Service Quotas is"
                         + " not available, contact AWS support to request an increase for this quota.");
@@ -83,14 +81,13 @@ final class Errors {
 
     /** Assumed text. AWS docs: provisioned concurrency is at most the maximum concurrency. */
     static AwsError provisionedAboveMax(int provisioned, int max) {
-        return validation(
-                "ProvisionedConcurrency " + provisioned + " must be less than or equal to MaxConcurrency " + max + ".");
+        return validation("ProvisionedConcurrency " + provisioned + " must be less than or equal to MaxConcurrency " + max
+                + ".");
     }
 
     /** Assumed text. AWS docs: an instance-based endpoint cannot become serverless. */
     static AwsError instancesToServerless(String endpointArn) {
-        return validation(
-                "Cannot update instance-based endpoint \"" + endpointArn + "\" to a serverless configuration.");
+        return validation("Cannot update instance-based endpoint \"" + endpointArn + "\" to a serverless configuration.");
     }
 
     /** Assumed text. */

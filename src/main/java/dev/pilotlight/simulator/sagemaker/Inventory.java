@@ -32,8 +32,7 @@ final class Inventory {
 
     private static Map<String, Object> config(EndpointConfig config) {
         Map<String, Object> json = record("EndpointConfigName", config);
-        json.put(
-                "ModelNames", config.variants().stream().map(Variant::modelName).toList());
+        json.put("ModelNames", config.variants().stream().map(Variant::modelName).toList());
         capacity(json, "ServerlessConfig", config.variants());
         return json;
     }

@@ -25,8 +25,8 @@ enum Kind {
     }
 
     String arn(Scope scope, String name) {
-        return "arn:" + partition(scope.region()) + ":sagemaker:" + scope.region() + ":" + scope.accountId() + ":"
-                + inArn + "/" + name.toLowerCase(Locale.ROOT);
+        return "arn:" + partition(scope.region()) + ":sagemaker:" + scope.region() + ":" + scope.accountId() + ":" + inArn
+                + "/" + name.toLowerCase(Locale.ROOT);
     }
 
     static Optional<Kind> ofArn(String arn) {

@@ -29,9 +29,7 @@ final class Life {
     }
 
     void update(Hosting hosting, Endpoint endpoint, Instant now) {
-        Duration lasts = endpoint.wanted().isPresent()
-                ? durations().scaling()
-                : durations().updating();
+        Duration lasts = endpoint.wanted().isPresent() ? durations().scaling() : durations().updating();
         enter(hosting, endpoint, EndpointStatus.UPDATING, now, lasts);
     }
 
@@ -48,12 +46,7 @@ final class Life {
         }
         endpoint.until(scenario == Scenario.FAILS_AFTER_SERVING ? now : null);
         if (scenario == Scenario.SYSTEM_UPDATING) {
-            enter(
-                    hosting,
-                    endpoint,
-                    EndpointStatus.SYSTEM_UPDATING,
-                    now,
-                    durations().updating());
+            enter(hosting, endpoint, EndpointStatus.SYSTEM_UPDATING, now, durations().updating());
         }
         settle(hosting, endpoint, now);
     }
@@ -73,8 +66,7 @@ final class Life {
             case DELETING -> hosting.remove(endpoint);
             case IN_SERVICE -> {
                 // AWS words its own faults so; the rest of the sentence is assumed.
-                endpoint.failed(
-                        "Request to service failed. If failure persists after retry, contact customer support.");
+                endpoint.failed("Request to service failed. If failure persists after retry, contact customer support.");
                 endpoint.enter(EndpointStatus.FAILED, at, null);
                 listener.stops(hosting.scope(), endpoint.name(), at);
             }
@@ -153,8 +145,8 @@ final class Life {
         long size = deployed.image().map(ResolvedImage::sizeInBytes).orElse(0L);
         boolean tooLarge = wanted.serverless() && size > MAX_IMAGE;
         if (tooLarge || scenario == Scenario.TOO_LARGE) {
-            return Optional.of(
-                    "Image size " + (tooLarge ? size : TOO_LARGE) + " is greater than supported size " + MAX_IMAGE);
+            return Optional.of("Image size " + (tooLarge ? size : TOO_LARGE) + " is greater than supported size "
+                    + MAX_IMAGE);
         }
         return scenario == Scenario.BAD_PING ? Optional.of(badPing(wanted)) : Optional.empty();
     }
@@ -166,13 +158,11 @@ final class Life {
                 .isPresent();
         return there
                 ? Optional.empty()
-                : Optional.of(
-                        Errors.notFound(Kind.ENDPOINT_CONFIG, config.arn()).getMessage());
+                : Optional.of(Errors.notFound(Kind.ENDPOINT_CONFIG, config.arn()).getMessage());
     }
 
     private static String badPing(Deployment wanted) {
-        return "The primary container for production variant "
-                + wanted.first().variant().name()
+        return "The primary container for production variant " + wanted.first().variant().name()
                 + " did not pass the ping health check. Please check CloudWatch logs for this endpoint.";
     }
 

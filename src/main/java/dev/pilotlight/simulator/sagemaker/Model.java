@@ -17,9 +17,7 @@ final class Model extends Resource {
 
     /** The only container a serverless model may have: the primary one or the one in the list. */
     JsonNode container() {
-        return request.has("PrimaryContainer")
-                ? request.get("PrimaryContainer")
-                : request.path("Containers").path(0);
+        return request.has("PrimaryContainer") ? request.get("PrimaryContainer") : request.path("Containers").path(0);
     }
 
     String image() {
@@ -68,8 +66,7 @@ final class Model extends Resource {
         copy("VpcConfig", answer);
         answer.put("CreationTime", Documents.seconds(created()));
         answer.put("ModelArn", arn());
-        answer.put(
-                "EnableNetworkIsolation", request.path("EnableNetworkIsolation").asBoolean());
+        answer.put("EnableNetworkIsolation", request.path("EnableNetworkIsolation").asBoolean());
         return answer;
     }
 

@@ -84,16 +84,12 @@ final class Models {
         container.optionalText("Image", 0, 255, Patterns.IMAGE);
         container.optionalText("ModelDataUrl", 0, 1024, Patterns.MODEL_DATA_URL);
         Map<String, String> environment = new HashMap<>();
-        container
-                .object("Environment")
-                .ifPresent(given -> given.json()
-                        .properties()
-                        .forEach(entry ->
-                                environment.put(entry.getKey(), entry.getValue().asText())));
+        container.object("Environment").ifPresent(given -> given.json()
+                .properties()
+                .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText())));
         if (environment.size() > 100) {
-            throw Errors.validation(
-                    "1 validation error detected: Value '" + environment.keySet()
-                            + "' at 'environment' failed to satisfy constraint: Member must have length less than or equal to 100");
+            throw Errors.validation("1 validation error detected: Value '" + environment.keySet()
+                    + "' at 'environment' failed to satisfy constraint: Member must have length less than or equal to 100");
         }
         int bytes = 0;
         for (Map.Entry<String, String> entry : environment.entrySet()) {

@@ -52,15 +52,10 @@ final class Pages {
         int size = input.optionalInteger("MaxResults", 1, 100).orElse(10);
         Optional<String> contains = input.optionalText("NameContains", 0, 63, Patterns.NAME_CONTAINS);
         String sortBy = statusOf == null
-                ? input.oneOf("SortBy", SortBySummary.class)
-                        .orElse(SortBySummary.CreationTime)
-                        .name()
-                : input.oneOf("SortBy", SortBy.class)
-                        .orElse(SortBy.CreationTime)
-                        .name();
+                ? input.oneOf("SortBy", SortBySummary.class).orElse(SortBySummary.CreationTime).name()
+                : input.oneOf("SortBy", SortBy.class).orElse(SortBy.CreationTime).name();
         SortOrder order = input.oneOf("SortOrder", SortOrder.class).orElse(SortOrder.Descending);
-        Optional<String> token =
-                input.optionalText("NextToken", 0, 8192, Patterns.ANY).filter(text -> !text.isEmpty());
+        Optional<String> token = input.optionalText("NextToken", 0, 8192, Patterns.ANY).filter(text -> !text.isEmpty());
         Optional<Instant> createdAfter = input.time("CreationTimeAfter");
         Optional<Instant> createdBefore = input.time("CreationTimeBefore");
         Optional<Instant> modifiedAfter = input.time("LastModifiedTimeAfter");

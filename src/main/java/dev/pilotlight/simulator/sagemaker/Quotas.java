@@ -41,8 +41,7 @@ final class Quotas {
     private static int allocated(Call call) {
         return call.hosting().endpoints().stream()
                 .filter(endpoint -> endpoint.status() != EndpointStatus.FAILED)
-                .mapToInt(
-                        endpoint -> allocated(endpoint, call.world().settings().countsOldAndNew()))
+                .mapToInt(endpoint -> allocated(endpoint, call.world().settings().countsOldAndNew()))
                 .sum();
     }
 
@@ -60,7 +59,8 @@ final class Quotas {
     private static void memory(Limits limits, Deployment wanted) {
         int memory = wanted.first().variant().capacity().map(Capacity::memory).orElse(0);
         if (memory > limits.memorySizeInMB()) {
-            throw Errors.quota("Memory size in MB per serverless endpoint", "MBs", limits.memorySizeInMB(), 0, memory);
+            throw Errors.quota(
+                    "Memory size in MB per serverless endpoint", "MBs", limits.memorySizeInMB(), 0, memory);
         }
     }
 

@@ -138,8 +138,8 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
         String name = model.path("ModelName").asText();
         Caller root =
                 new Caller(scope.accountId(), "arn:aws:iam::" + scope.accountId() + ":root", "seed", scope.region());
-        Function<Call, ObjectNode> unlessThere =
-                call -> call.hosting().find(Kind.MODEL, name).isPresent() ? Documents.empty() : Models.create(call);
+        Function<Call, ObjectNode> unlessThere = call ->
+                call.hosting().find(Kind.MODEL, name).isPresent() ? Documents.empty() : Models.create(call);
         try {
             run(unlessThere, root, "CreateModel", (ObjectNode) model);
         } catch (AwsError | ClassCastException e) {
@@ -165,8 +165,7 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
         Hosting hosting = hosting(new Scope(caller.accountId(), caller.region()));
         hosting.lock().lock();
         try {
-            return operation.apply(
-                    new Call(hosting, world, caller, name, world.clock().now(), body));
+            return operation.apply(new Call(hosting, world, caller, name, world.clock().now(), body));
         } finally {
             hosting.lock().unlock();
         }

@@ -57,8 +57,7 @@ final class Tags {
     static ObjectNode list(Call call) {
         Input input = Input.of(call.body());
         String arn = input.text("ResourceArn", 0, 256, Patterns.ARN);
-        int size =
-                input.optionalInteger("MaxResults", MIN_PAGE, Integer.MAX_VALUE).orElse(MIN_PAGE);
+        int size = input.optionalInteger("MaxResults", MIN_PAGE, Integer.MAX_VALUE).orElse(MIN_PAGE);
         Optional<String> token =
                 input.optionalText("NextToken", 0, 8192, Patterns.ANY).filter(text -> !text.isEmpty());
         input.check();

@@ -1,0 +1,319 @@
+package dev.pilotlight.testing;
+
+import dev.pilotlight.api.v1alpha1.AWSIdentity;
+import dev.pilotlight.api.v1alpha1.Condition;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.aws.AwsCall;
+import dev.pilotlight.aws.AwsCallListener;
+import dev.pilotlight.aws.AwsSettings;
+import dev.pilotlight.aws.CallBoundary;
+import dev.pilotlight.aws.RateLimiter;
+import dev.pilotlight.aws.SdkAwsSessions;
+import dev.pilotlight.operator.OperatorSettings;
+import dev.pilotlight.operator.PilotlightOperator;
+import dev.pilotlight.operator.metrics.OperatorMetrics;
+import dev.pilotlight.simulator.Simulator;
+import dev.pilotlight.simulator.SimulatorServer;
+import dev.pilotlight.simulator.SimulatorSettings;
+import dev.pilotlight.simulator.time.ManualClock;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A cluster, an AWS and an operator between them, on one clock that only the test turns. Nothing sleeps: {@link #advanceUntil} turns the
+ * clock to whatever is due next on either side, and lets everything that causes come to rest before it looks again.
+ */
+public final class World implements AutoCloseable {
+    /** When every story begins. */
+    public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STORY_LIMIT = Duration.ofHours(2);
+
+    private final KubeApi api;
+    private final KubernetesClient client;
+    private final ManualClock simulatorClock = new ManualClock(START);
+    private final ManualScheduler scheduler = new ManualScheduler(START);
+    private final Simulator simulator;
+    private final OperatorSettings settings;
+    private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
+    private final AtomicReference<CallBoundary> boundary = new AtomicReference<>(CallBoundary.OPEN);
+    private PilotlightOperator operator;
+
+    /** Starts the simulator and the operator; {@code changes} says what differs from the usual. */
+    public static World start(KubeApi api, Consumer<Setup> changes) {
+        Setup setup = new Setup();
+        changes.accept(setup);
+        return new World(api, setup);
+    }
+
+    public static World start(KubeApi api) {
+        return start(api, setup -> {});
+    }
+
+    /** What a story needs to be different. */
+    public static final class Setup {
+        private final SimulatorSettings.Builder simulator = SimulatorSettings.builder();
+        private OperatorSettings operator = OperatorSettings.defaults().withClusterID("test-cluster");
+        private boolean started = true;
+
+        public Setup simulator(Consumer<SimulatorSettings.Builder> change) {
+            change.accept(simulator);
+            return this;
+        }
+
+        public Setup operator(OperatorSettings settings) {
+            operator = settings;
+            return this;
+        }
+
+        /** The operator is started by the story. */
+        public Setup withoutOperator() {
+            started = false;
+            return this;
+        }
+    }
+
+    private World(KubeApi api, Setup setup) {
+        this.api = api;
+        this.client = api.operatorClient();
+        this.simulator = SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
+        this.settings = setup.operator;
+        if (setup.started) {
+            startOperator();
+        }
+    }
+
+    // ---- the operator's life
+
+    public void startOperator() {
+        AwsSettings aws = AwsSettings.defaults()
+                .withEndpointOverride(simulator.endpoint())
+                .withAccessKey("111122223333", "not-checked");
+        SdkAwsSessions sessions = new SdkAwsSessions(
+                aws,
+                new RateLimiter(aws.rates(), scheduler.clock()),
+                new CallBoundary() {
+                    @Override
+                    public void before(String operation) {
+                        boundary.get().before(operation);
+                    }
+
+                    @Override
+                    public void after(String operation) {
+                        boundary.get().after(operation);
+                    }
+                },
+                List.<AwsCallListener>of(calls::add));
+        operator = new PilotlightOperator(
+                client, settings, sessions, scheduler, new OperatorMetrics(new SimpleMeterRegistry()), () -> {});
+        operator.start();
+    }
+
+    public void stopOperator() {
+        operator.close();
+        operator = null;
+    }
+
+    public void restartOperator() {
+        stopOperator();
+        startOperator();
+    }
+
+    /** Places something at the edge of every AWS call from now on. */
+    public void boundary(CallBoundary placed) {
+        boundary.set(placed);
+    }
+
+    // ---- time
+
+    public Instant now() {
+        return simulatorClock.now();
+    }
+
+    /** Turns the clock from event to event until the condition holds. */
+    public void advanceUntil(String what, BooleanSupplier condition) {
+        Instant limit = now().plus(STORY_LIMIT);
+        settle();
+        while (!condition.getAsBoolean()) {
+            Instant next = nextDue().orElseThrow(() -> new AssertionError("nothing is due any more, and not yet: " + what + describe()));
+            if (next.isAfter(limit)) {
+                throw new AssertionError("not within " + STORY_LIMIT + ": " + what + describe());
+            }
+            turnTo(next);
+            settle();
+        }
+    }
+
+    /** Lets time pass, event by event. */
+    public void advanceBy(Duration duration) {
+        Instant end = now().plus(duration);
+        settle();
+        while (true) {
+            Optional<Instant> next = nextDue().filter(due -> !due.isAfter(end));
+            turnTo(next.orElse(end));
+            settle();
+            if (next.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Instant> nextDue() {
+        return Stream.concat(simulatorClock.nextDue().stream(), scheduler.nextDue().stream())
+                .min(Instant::compareTo);
+    }
+
+    private void turnTo(Instant instant) {
+        simulatorClock.advanceTo(instant);
+        scheduler.advanceTo(instant);
+    }
+
+    /** Waits, on the wall, until everything that is due now has been done. */
+    public void settle() {
+        try {
+            Awaitility.await()
+                    .atMost(WALL_LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(this::atRest);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("does not come to rest" + describe(), e);
+        }
+    }
+
+    private boolean atRest() {
+        turnTo(now());
+        if (operator == null) {
+            return true;
+        }
+        return operator.idle() && scheduler.idle() && operator.delivered().isEmpty() && caughtUp() && operator.idle();
+    }
+
+    /** Every object was passed over in the version the API server has now. */
+    private boolean caughtUp() {
+        return objects().allMatch(object -> operator.passes()
+                .lastVersion(object.getMetadata().getUid())
+                .filter(object.getMetadata().getResourceVersion()::equals)
+                .isPresent());
+    }
+
+    private Stream<HasMetadata> objects() {
+        Stream<HasMetadata> endpoints = api
+                .admin()
+                .resources(ServerlessEndpoint.class)
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .stream()
+                .map(HasMetadata.class::cast);
+        Stream<HasMetadata> identities =
+                api.admin().resources(AWSIdentity.class).list().getItems().stream().map(HasMetadata.class::cast);
+        return Stream.concat(endpoints, identities);
+    }
+
+    // ---- what a story looks at
+
+    public KubeApi api() {
+        return api;
+    }
+
+    public Simulator simulator() {
+        return simulator;
+    }
+
+    public PilotlightOperator operator() {
+        return operator;
+    }
+
+    public ServerlessEndpoint endpoint(String namespace, String name) {
+        return api.admin()
+                .resources(ServerlessEndpoint.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    public AWSIdentity identity(String name) {
+        return api.admin().resources(AWSIdentity.class).withName(name).get();
+    }
+
+    public static Optional<Condition> condition(List<Condition> conditions, String type) {
+        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+
+    /** AWS requests of the operator by operation, since the last {@link #forgetCalls()}. */
+    public Map<String, Long> calls() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (AwsCall call : calls) {
+            counts.merge(call.operation(), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    /** Mutating AWS requests of the operator since the last {@link #forgetCalls()}. */
+    public List<String> mutations() {
+        return calls.stream().filter(AwsCall::mutating).map(AwsCall::operation).toList();
+    }
+
+    public void forgetCalls() {
+        calls.clear();
+    }
+
+    private String describe() {
+        StringBuilder text = new StringBuilder("\n  now ").append(now());
+        api.admin().resources(ServerlessEndpoint.class).inAnyNamespace().list().getItems().forEach(endpoint -> text.append("\n  ")
+                .append(endpoint.getMetadata().getNamespace())
+                .append('/')
+                .append(endpoint.getMetadata().getName())
+                .append(" version ")
+                .append(endpoint.getMetadata().getResourceVersion())
+                .append(" seen ")
+                .append(operator == null ? "-" : operator.passes().lastVersion(endpoint.getMetadata().getUid()).orElse("-"))
+                .append(' ')
+                .append(endpoint.getStatus()));
+        text.append("\n  calls ").append(calls());
+        if (operator != null) {
+            text.append("\n  passes running ").append(operator.passes().running()).append(" delivered ").append(operator.delivered())
+                    .append(" idle ").append(operator.idle()).append(" scheduler idle ").append(scheduler.idle());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        if (operator != null) {
+            operator.close();
+        }
+        simulator.close();
+        client.close();
+        cleanUp();
+    }
+
+    /** The API server is shared: the next story must not find this one's objects, and nobody is left to remove the finalizers. */
+    private void cleanUp() {
+        List<HasMetadata> left = new ArrayList<>(objects().toList());
+        for (HasMetadata object : left) {
+            api.admin().resource(object).edit(o -> {
+                o.getMetadata().setFinalizers(List.of());
+                return o;
+            });
+            api.admin().resource(object).delete();
+        }
+    }
+}
