@@ -127,10 +127,7 @@ final class EndpointEntry {
     boolean listed(EndpointSummary seen) {
         name = seen.name();
         boolean appeared = !present;
-        if (appeared) {
-            forget();
-            present = true;
-        }
+        present = true;
         boolean changed = !row.map(seen::equals).orElse(false) && !agreesWithSnapshot(seen);
         if (changed && snapshot.isPresent()) {
             dirty = true;

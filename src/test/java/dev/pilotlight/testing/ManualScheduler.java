@@ -63,7 +63,7 @@ public final class ManualScheduler implements Scheduler {
 
     private synchronized Optional<ManualTask> nextUntil(Instant target) {
         ManualTask next = tasks.peek();
-        if (next == null || next.due.isAfter(target) && next.due.isAfter(now)) {
+        if (next == null || (next.due.isAfter(target) && next.due.isAfter(now))) {
             moveTo(target);
             return Optional.empty();
         }
