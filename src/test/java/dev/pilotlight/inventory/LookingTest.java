@@ -7,15 +7,19 @@ import static dev.pilotlight.inventory.InventoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.Location;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What one who asks is answered, and what that costs. */
@@ -91,6 +95,41 @@ class LookingTest {
         world.inventory.confirmEndpoint(HERE, "a");
 
         assertThat(world.aws.drainOpened()).containsExactly("ml");
+    }
+
+    @Test
+    void anIdentityThatLeadsToAnotherAccountIsNotBelieved() {
+        world.inventory.identities(new Location("999999999999", "us-east-1"), List.of(request("ml")));
+
+        assertThatThrownBy(() -> world.inventory.endpoint(new Location("999999999999", "us-east-1"), "a"))
+                .isInstanceOf(AwsException.class)
+                .hasMessageContaining("leads to 111122223333/us-east-1");
+        assertThat(world.hosting.drainCalls()).isEmpty();
+    }
+
+    @Test
+    void allWhoAskAtTheSameTimeShareOneListing() throws InterruptedException {
+        CountDownLatch answer = new CountDownLatch(1);
+        world.hosting.stall(() -> join(answer));
+        List<Thread> askers = IntStream.range(0, 20)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> world.endpoint("endpoint-" + i)))
+                .toList();
+        await().until(() -> askers.stream().allMatch(asker -> asker.getState() == Thread.State.WAITING));
+
+        answer.countDown();
+        for (Thread asker : askers) {
+            asker.join();
+        }
+
+        assertThat(world.hosting.drainCalls()).containsExactly("ListEndpoints *");
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

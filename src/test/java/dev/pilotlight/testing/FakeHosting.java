@@ -42,6 +42,7 @@ public final class FakeHosting implements Hosting {
     private final Map<String, FailureKind> failing = new HashMap<>();
     private final Set<String> hidden = new HashSet<>();
     private final List<String> calls = new ArrayList<>();
+    private Runnable stall = () -> {};
 
     FakeHosting(Location location, Clock clock) {
         this.location = location;
@@ -58,6 +59,11 @@ public final class FakeHosting implements Hosting {
     /** Lets every call of the operation fail until {@link #heal}. */
     public synchronized void fail(String operation, FailureKind kind) {
         failing.put(operation, kind);
+    }
+
+    /** Runs within every call, for a test that wants one to take its time. */
+    public synchronized void stall(Runnable within) {
+        stall = within;
     }
 
     public synchronized void heal() {
@@ -300,6 +306,7 @@ public final class FakeHosting implements Hosting {
 
     private void call(String operation, String about) {
         calls.add(operation + " " + about);
+        stall.run();
         if (failing.containsKey(operation)) {
             throw failure(operation, failing.get(operation));
         }
