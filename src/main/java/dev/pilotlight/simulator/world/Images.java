@@ -1,5 +1,6 @@
 package dev.pilotlight.simulator.world;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The container images that exist, as the hosting side asks for them. */
@@ -11,6 +12,14 @@ public interface Images {
      * @return empty when registry, repository, tag or digest do not exist
      */
     Optional<Image> find(String reference);
+
+    /**
+     * The tags that name an image now. A model may name its image by digest; a failure scenario chosen by a tag must
+     * still be found then.
+     */
+    default List<String> tags(Image image) {
+        return List.of();
+    }
 
     /**
      * @param repositoryUri host and repository without tag, for example {@code 111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment}

@@ -1,0 +1,23 @@
+package dev.pilotlight.simulator.sagemaker;
+
+import dev.pilotlight.simulator.world.HostingLimits;
+import dev.pilotlight.simulator.world.Images;
+import dev.pilotlight.simulator.world.ModelArchives;
+import dev.pilotlight.simulator.world.Permissions;
+import dev.pilotlight.simulator.world.Roles;
+import dev.pilotlight.simulator.world.SimulatorClock;
+
+/**
+ * Everything around hosting.
+ *
+ * @param seed of random durations
+ */
+public record HostingWorld(
+        SimulatorClock clock,
+        Images images,
+        ModelArchives archives,
+        Roles roles,
+        Permissions permissions,
+        HostingLimits limits,
+        HostingSettings settings,
+        long seed) {}
