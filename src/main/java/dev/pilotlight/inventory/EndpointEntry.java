@@ -136,13 +136,7 @@ final class EndpointEntry {
     boolean listed(EndpointSummary seen) {
         name = seen.name();
         boolean appeared = !present;
-        if (appeared) {
-            // What an earlier life verified stays true of an endpoint that the list shows untouched since.
-            if (snapshot.filter(verified -> agree(seen, verified)).isEmpty()) {
-                forget();
-            }
-            present = true;
-        }
+        present = true;
         boolean changed = !row.map(seen::equals).orElse(false) && !agreesWithSnapshot(seen);
         if (changed && snapshot.isPresent()) {
             dirty = true;

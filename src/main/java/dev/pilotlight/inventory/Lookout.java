@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks at AWS, notes what it sees on the {@link Shelf}, and tells who listens. Runs on its caller's thread. */
 final class Lookout {
@@ -131,52 +133,75 @@ final class Lookout {
 
     Sighting<EndpointConfigSnapshot> inspectConfig(Shelf shelf, String name, Priority priority) {
         Optional<EndpointConfigSnapshot> answer = reader.endpointConfig(shelf, priority, name);
-        Sighting<EndpointConfigSnapshot> seen = answer.<Sighting<EndpointConfigSnapshot>>map(
-                        config -> new Sighting.Present<>(config, reader.tags(shelf, priority, config.arn())))
-                .orElseGet(Sighting.Absent::new);
-        return shelf.configs().seen(name, seen, clock.instant());
+        return shelf.configs()
+                .seen(name, sighting(shelf, priority, answer, EndpointConfigSnapshot::arn), clock.instant());
     }
 
     Sighting<ModelSnapshot> inspectModel(Shelf shelf, String name, Priority priority) {
         Optional<ModelSnapshot> answer = reader.model(shelf, priority, name);
-        Sighting<ModelSnapshot> seen = answer.<Sighting<ModelSnapshot>>map(
-                        model -> new Sighting.Present<>(model, reader.tags(shelf, priority, model.arn())))
-                .orElseGet(Sighting.Absent::new);
-        return shelf.models().seen(name, seen, clock.instant());
+        return shelf.models().seen(name, sighting(shelf, priority, answer, ModelSnapshot::arn), clock.instant());
     }
 
-    /** The slow tier's look at one endpoint: itself, its config, its model and the tags of the three. */
+    private <T> Sighting<T> sighting(Shelf shelf, Priority priority, Optional<T> answer, Function<T, String> arn) {
+        return answer.<Sighting<T>>map(
+                        seen -> new Sighting.Present<>(seen, reader.tags(shelf, priority, arn.apply(seen))))
+                .orElseGet(Sighting.Absent::new);
+    }
+
+    /**
+     * The slow tier's look at one endpoint, its config and its model. A change of the endpoint itself is the fast tier's to find, and
+     * the other two cannot change, only go or be made anew; either takes our tags away. So three ListTags do, and what
+     * does not carry the tags it should is described.
+     */
     void audit(Shelf shelf, String name) {
-        Optional<Sighting<EndpointSnapshot>> before = shelf.sighting(name);
-        Sighting<EndpointSnapshot> endpoint = look(shelf, name, Priority.DRIFT, true);
-        boolean differs = before.filter(known -> !known.equals(endpoint)).isPresent();
-        if (endpoint instanceof Sighting.Present<EndpointSnapshot>(EndpointSnapshot seen, Map<String, String> tags)
+        Sighting<EndpointSnapshot> endpoint = shelf.sighting(name)
+                .filter(Sighting.Present.class::isInstance)
+                .orElseGet(() -> look(shelf, name, Priority.DRIFT));
+        Sighting<EndpointSnapshot> audited =
+                audited(shelf, endpoint, EndpointSnapshot::arn, () -> look(shelf, name, Priority.DRIFT, true));
+        boolean drifted = !audited.equals(endpoint);
+        if (audited instanceof Sighting.Present<EndpointSnapshot>(EndpointSnapshot seen, Map<String, String> tags)
                 && !seen.configName().isEmpty()) {
-            differs |= auditConfig(shelf, seen.configName());
+            drifted |= auditConfig(shelf, seen.configName());
         }
-        if (differs) {
+        if (drifted) {
             tell(shelf, List.of(name));
         }
     }
 
     private boolean auditConfig(Shelf shelf, String name) {
-        Sighting<EndpointConfigSnapshot> before = shelf.configs().sighting(name);
-        Sighting<EndpointConfigSnapshot> now = inspectConfig(shelf, name, Priority.DRIFT);
-        boolean differs = drifted(before, now);
-        if (now
+        Sighting<EndpointConfigSnapshot> known = shelf.configs().sighting(name);
+        Sighting<EndpointConfigSnapshot> audited =
+                audited(shelf, known, EndpointConfigSnapshot::arn, () -> inspectConfig(shelf, name, Priority.DRIFT));
+        boolean drifted = drifted(known, audited);
+        if (audited
                 instanceof
                 Sighting.Present<EndpointConfigSnapshot>(EndpointConfigSnapshot seen, Map<String, String> tags)) {
             for (EndpointConfigSnapshot.Variant variant : seen.variants()) {
-                Sighting<ModelSnapshot> model = shelf.models().sighting(variant.modelName());
-                differs |= drifted(model, inspectModel(shelf, variant.modelName(), Priority.DRIFT));
+                drifted |= auditModel(shelf, variant.modelName());
             }
         }
-        return differs;
+        return drifted;
+    }
+
+    private boolean auditModel(Shelf shelf, String name) {
+        Sighting<ModelSnapshot> known = shelf.models().sighting(name);
+        Sighting<ModelSnapshot> audited =
+                audited(shelf, known, ModelSnapshot::arn, () -> inspectModel(shelf, name, Priority.DRIFT));
+        return drifted(known, audited);
+    }
+
+    private <T> Sighting<T> audited(
+            Shelf shelf, Sighting<T> known, Function<T, String> arn, Supplier<Sighting<T>> inspection) {
+        boolean asTagged = known instanceof Sighting.Present<T>(T resource, Map<String, String> tags)
+                && Ownership.fromTags(tags).isPresent()
+                && reader.tags(shelf, Priority.DRIFT, arn.apply(resource)).equals(tags);
+        return asTagged ? known : inspection.get();
     }
 
     /** What nobody had seen cannot have drifted. */
-    private static <T> boolean drifted(Sighting<T> before, Sighting<T> now) {
-        return !(before instanceof Sighting.Unseen) && !before.equals(now);
+    private static <T> boolean drifted(Sighting<T> known, Sighting<T> audited) {
+        return !(known instanceof Sighting.Unseen) && !known.equals(audited);
     }
 
     /** Asks once for every state that a followed endpoint is in, and tells of those that left it. */

@@ -1,6 +1,7 @@
 package dev.pilotlight.inventory;
 
 import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.AwsSession;
 import dev.pilotlight.aws.AwsSessions;
 import dev.pilotlight.aws.Hosting;
 import dev.pilotlight.aws.Priority;
@@ -11,7 +12,6 @@ import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSummary;
-import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import java.util.List;
@@ -81,10 +81,10 @@ final class Reader {
 
     private <T> T read(Shelf shelf, Priority priority, Function<Hosting, T> call) {
         List<SessionRequest> candidates = shelf.candidates();
-        AwsException denied = nobody(shelf.location());
+        AwsException denied = refusal("NoIdentity", "no AWSIdentity is ready to read " + shelf.location());
         for (SessionRequest candidate : candidates) {
             try {
-                T answer = call.apply(sessions.open(candidate).hosting(priority));
+                T answer = call.apply(session(shelf, candidate).hosting(priority));
                 shelf.prefer(candidate);
                 return answer;
             } catch (AwsException e) {
@@ -97,14 +97,19 @@ final class Reader {
         throw denied;
     }
 
-    private static AwsException nobody(Location location) {
-        return new AwsException(
-                new AwsFailure(
-                        FailureKind.DENIED,
-                        "sagemaker:ListEndpoints",
-                        "NoIdentity",
-                        "no AWSIdentity is ready to read account and Region " + location,
-                        ""),
-                null);
+    /** A session that leads elsewhere would show an empty account, and its emptiness would be acted on. */
+    private AwsSession session(Shelf shelf, SessionRequest candidate) {
+        AwsSession session = sessions.open(candidate);
+        if (!session.location().equals(shelf.location())) {
+            throw refusal(
+                    "WrongLocation",
+                    "AWSIdentity " + candidate.identity() + " leads to " + session.location() + ", not to "
+                            + shelf.location());
+        }
+        return session;
+    }
+
+    private static AwsException refusal(String code, String message) {
+        return new AwsException(new AwsFailure(FailureKind.DENIED, "sagemaker:ListEndpoints", code, message, ""), null);
     }
 }
