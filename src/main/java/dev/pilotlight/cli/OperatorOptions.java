@@ -26,7 +26,8 @@ final class OperatorOptions {
 
     @Option(
             names = "--cluster-id",
-            description = "Id in ownership tags and external ids; 1 to 128 letters, digits and . _ - @. Default: UID of namespace kube-system.")
+            description =
+                    "Id in ownership tags and external ids; 1 to 128 letters, digits and . _ - @. Default: UID of namespace kube-system.")
     private String clusterID;
 
     @Option(names = "--leader-election", description = "Compete with other replicas for a Lease. Default: off.")
@@ -48,14 +49,16 @@ final class OperatorOptions {
             names = "--stall-after",
             paramLabel = "SECONDS",
             defaultValue = "120",
-            description = "How long a cause that can pass by itself is waited for before a person is asked. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long a cause that can pass by itself is waited for before a person is asked. Default: ${DEFAULT-VALUE}.")
     private int stallAfterSeconds;
 
     @Option(
             names = "--poll-interval",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "Time between two listings of the endpoints of an account and Region. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Time between two listings of the endpoints of an account and Region. Default: ${DEFAULT-VALUE}.")
     private int pollSeconds;
 
     @Option(
@@ -70,12 +73,16 @@ final class OperatorOptions {
             description = "Refuse AWSIdentities whose credentials namespaces would share (source: Pod). Default: off.")
     private boolean isolationRequired;
 
-    @Option(names = "--http-port", defaultValue = "8080", description = "Port of metrics and health checks. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--http-port",
+            defaultValue = "8080",
+            description = "Port of metrics and health checks. Default: ${DEFAULT-VALUE}.")
     private int httpPort;
 
     @Option(
             names = "--aws-endpoint-url",
-            description = "One URL for all AWS services, for the simulator. Default: AWS, or what $AWS_ENDPOINT_URL says.")
+            description =
+                    "One URL for all AWS services, for the simulator. Default: AWS, or what $AWS_ENDPOINT_URL says.")
     private URI awsEndpoint;
 
     @Option(names = "--log-json", description = "Write logs as JSON lines. Default: off.")
@@ -111,7 +118,8 @@ final class OperatorOptions {
         requirePositive("--poll-interval", pollSeconds);
         requirePositive("--audit-interval", auditSeconds);
         if (clusterID != null && !clusterID.matches("[A-Za-z0-9._@-]{1,128}")) {
-            throw new IllegalArgumentException("--cluster-id must be 1 to 128 letters, digits and . _ - @, was " + clusterID);
+            throw new IllegalArgumentException(
+                    "--cluster-id must be 1 to 128 letters, digits and . _ - @, was " + clusterID);
         }
         OperatorSettings defaults = OperatorSettings.defaults();
         InventorySettings inventory = InventorySettings.defaults();
@@ -121,7 +129,8 @@ final class OperatorOptions {
                 instance,
                 leaderElection ? Optional.of(LeaseSettings.standard(namespace, "pilotlight")) : Optional.empty(),
                 isolationRequired,
-                new Policy(Duration.ofSeconds(stallAfterSeconds), defaults.policy().staleReadGrace()),
+                new Policy(
+                        Duration.ofSeconds(stallAfterSeconds), defaults.policy().staleReadGrace()),
                 new InventorySettings(
                         Duration.ofSeconds(pollSeconds),
                         Duration.ofSeconds(auditSeconds),

@@ -29,25 +29,44 @@ import picocli.CommandLine.Spec;
         })
 final class SimulatorCommand implements Callable<Integer> {
 
-    @Option(names = "--port", defaultValue = "4566", description = "TCP port, 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            defaultValue = "4566",
+            description = "TCP port, 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bind",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
     private String bind;
 
-    @Option(names = "--speed", defaultValue = "1", description = "How many times as fast as the wall clock its time runs. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--speed",
+            defaultValue = "1",
+            description = "How many times as fast as the wall clock its time runs. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--seed", paramLabel = "FILE", description = "JSON file with roles, images, objects and models that exist from the start.")
+    @Option(
+            names = "--seed",
+            paramLabel = "FILE",
+            description = "JSON file with roles, images, objects and models that exist from the start.")
     private Path seed;
 
-    @Option(names = "--account", defaultValue = "111122223333", description = "Account of callers it has no session of. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--account",
+            defaultValue = "111122223333",
+            description = "Account of callers it has no session of. Default: ${DEFAULT-VALUE}.")
     private String account;
 
-    @Option(names = "--creating-seconds", description = "How long an endpoint is Creating, on its own clock. Default: 165, one public measurement.")
+    @Option(
+            names = "--creating-seconds",
+            description = "How long an endpoint is Creating, on its own clock. Default: 165, one public measurement.")
     private Integer creatingSeconds;
 
-    @Option(names = "--updating-seconds", description = "How long an endpoint is Updating, on its own clock. Default: 120, an assumption.")
+    @Option(
+            names = "--updating-seconds",
+            description = "How long an endpoint is Updating, on its own clock. Default: 120, an assumption.")
     private Integer updatingSeconds;
 
     @Option(

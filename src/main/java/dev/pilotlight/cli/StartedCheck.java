@@ -15,6 +15,8 @@ final class StartedCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("started").status(running.get().isPresent()).build();
+        return HealthCheckResponse.named("started")
+                .status(running.get().isPresent())
+                .build();
     }
 }

@@ -112,8 +112,7 @@ public final class PilotlightOperator implements AutoCloseable {
         metrics.watch(inventory);
     }
 
-    private <P extends HasMetadata> void inNamespaces(
-            ControllerConfigurationOverrider<P> controller) {
+    private <P extends HasMetadata> void inNamespaces(ControllerConfigurationOverrider<P> controller) {
         if (!settings.namespaces().isEmpty()) {
             controller.settingNamespaces(settings.namespaces());
         }

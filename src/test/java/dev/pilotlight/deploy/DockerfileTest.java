@@ -48,7 +48,7 @@ class DockerfileTest {
     void everyBaseIsPinnedToOneRelease() {
         Set<String> stages = new HashSet<>();
         for (String from : values("FROM")) {
-            String[] words = from.split("\\s+");
+            String[] words = from.split("\\s+", -1);
             if (!stages.contains(words[0])) {
                 assertThat(words[0]).matches("[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?");
             }

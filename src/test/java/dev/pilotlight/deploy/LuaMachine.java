@@ -81,7 +81,7 @@ final class LuaMachine {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 LuaTable table = new LuaTable();
-                node.fields().forEachRemaining(field -> table.set(field.getKey(), toLua(field.getValue())));
+                node.properties().forEach(field -> table.set(field.getKey(), toLua(field.getValue())));
                 yield table;
             }
             case ARRAY -> {

@@ -2,13 +2,16 @@ package dev.pilotlight.inventory;
 
 import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.hosting.EndpointConfigRequest;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelRequest;
+import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
 import dev.pilotlight.testing.FakeAwsSessions;
 import dev.pilotlight.testing.FakeHosting;
 import dev.pilotlight.testing.ManualScheduler;
@@ -78,36 +81,63 @@ final class InventoryFixture {
         createModel(name);
         createConfig(name);
         String arn = hosting.createEndpoint(name, name, owner(name).toTags()).arn();
-        inventory.created(HERE, Kind.ENDPOINT, name, arn, owner(name));
+        inventory.created(
+                HERE,
+                new EndpointSnapshot(
+                        name, arn, EndpointStatus.CREATING, now(), now(), name, Optional.empty(), List.of()),
+                owner(name).toTags());
     }
 
-    void createModel(String name) {
-        String arn = hosting.createModel(new ModelRequest(
+    private void createModel(String name) {
+        ModelRequest request = modelRequest(name);
+        inventory.created(
+                HERE,
+                new ModelSnapshot(
                         name,
-                        "image",
-                        Optional.empty(),
-                        "role",
-                        Map.of(),
-                        owner(name).toTags()))
-                .arn();
-        inventory.created(HERE, Kind.MODEL, name, arn, owner(name));
+                        hosting.createModel(request).arn(),
+                        now(),
+                        request.image(),
+                        request.modelDataURL(),
+                        request.executionRoleARN(),
+                        request.environment()),
+                request.tags());
     }
 
-    void createConfig(String name) {
-        String arn = hosting.createEndpointConfig(new EndpointConfigRequest(
+    private void createConfig(String name) {
+        EndpointConfigRequest request = configRequest(name);
+        inventory.created(
+                HERE,
+                new EndpointConfigSnapshot(
                         name,
-                        "AllTraffic",
-                        name,
-                        new ServerlessCapacity(2048, new Concurrency(5, 0)),
-                        owner(name).toTags()))
-                .arn();
-        inventory.created(HERE, Kind.ENDPOINT_CONFIG, name, arn, owner(name));
+                        hosting.createEndpointConfig(request).arn(),
+                        now(),
+                        List.of(new EndpointConfigSnapshot.Variant(
+                                request.variantName(), request.modelName(), Optional.of(request.capacity())))),
+                request.tags());
+    }
+
+    private Instant now() {
+        return scheduler.clock().instant();
+    }
+
+    private static ModelRequest modelRequest(String name) {
+        return new ModelRequest(
+                name, "image", Optional.empty(), "role", Map.of(), owner(name).toTags());
+    }
+
+    private static EndpointConfigRequest configRequest(String name) {
+        return new EndpointConfigRequest(
+                name,
+                "AllTraffic",
+                name,
+                new ServerlessCapacity(2048, new Concurrency(5, 0)),
+                owner(name).toTags());
     }
 
     /** An endpoint of ours that is in service since long ago. */
     void settledEndpoint(String name) {
-        createModel(name);
-        createConfig(name);
+        hosting.createModel(modelRequest(name));
+        hosting.createEndpointConfig(configRequest(name));
         hosting.place(name, EndpointStatus.IN_SERVICE, name, owner(name).toTags());
         hosting.drainCalls();
     }

@@ -14,10 +14,12 @@ import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Location;
+import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,7 +181,7 @@ class LookingTest {
         EndpointSnapshot known = world.hosting.describeEndpoint("a").orElseThrow();
         world.hosting.drainCalls();
 
-        world.inventory.verified(HERE, known, Optional.of(owner("a")));
+        world.inventory.verified(HERE, known, owner("a").toTags());
 
         assertThat(world.status("a")).isEqualTo(EndpointStatus.IN_SERVICE);
         assertThat(world.hosting.drainCalls()).containsExactly("ListEndpoints *");
@@ -193,7 +195,7 @@ class LookingTest {
         world.hosting.move("a", EndpointStatus.FAILED);
         world.hosting.drainCalls();
 
-        world.inventory.verified(HERE, known, Optional.of(owner("a")));
+        world.inventory.verified(HERE, known, owner("a").toTags());
 
         assertThat(world.status("a")).isEqualTo(EndpointStatus.FAILED);
         assertThat(world.hosting.drainCalls()).containsExactly("ListEndpoints *", "DescribeEndpoint a");
@@ -206,13 +208,13 @@ class LookingTest {
         world.hosting.place("my-ns-a", EndpointStatus.IN_SERVICE, "c", Map.of());
         world.pass(Duration.ofMinutes(1));
 
-        Owned owned = world.inventory.findOwned(HERE, "ns-a");
+        List<OwnedResource> owned = world.inventory.findOwned(HERE, "ns-a");
 
-        assertThat(owned.resources())
+        assertThat(owned)
                 .extracting(
                         OwnedResource::kind,
                         OwnedResource::name,
-                        found -> found.owner().orElseThrow().name())
+                        found -> found.owner().name())
                 .containsExactlyInAnyOrder(
                         tuple(Kind.ENDPOINT, "ns-a", "ns-a"),
                         tuple(Kind.ENDPOINT, "ns-ab", "ab"),
@@ -225,7 +227,7 @@ class LookingTest {
         world.createEndpoint("ns-a");
         world.hosting.hide("ns-a");
 
-        assertThat(world.inventory.findOwned(HERE, "ns-a").resources())
+        assertThat(world.inventory.findOwned(HERE, "ns-a"))
                 .extracting(OwnedResource::kind)
                 .containsExactlyInAnyOrder(Kind.ENDPOINT, Kind.ENDPOINT_CONFIG, Kind.MODEL);
     }

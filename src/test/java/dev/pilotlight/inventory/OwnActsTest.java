@@ -6,8 +6,9 @@ import static dev.pilotlight.inventory.InventoryFixture.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,8 +152,8 @@ class OwnActsTest {
         world.inventory.inspectModel(HERE, "a");
         world.hosting.drainCalls();
 
-        world.inventory.retagged(HERE, Kind.ENDPOINT, "a", Optional.of(owner("heir")));
-        world.inventory.retagged(HERE, Kind.MODEL, "a", Optional.empty());
+        world.inventory.tagged(HERE, Kind.ENDPOINT, "a", owner("heir").toTags());
+        world.inventory.untagged(HERE, Kind.MODEL, "a", owner("a").toTags().keySet());
 
         assertThat(present(world.endpoint("a")).owner()).contains(owner("heir"));
         assertThat(present(world.inventory.model(HERE, "a")).owner()).isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

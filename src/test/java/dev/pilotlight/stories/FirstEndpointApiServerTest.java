@@ -25,7 +25,8 @@ class FirstEndpointApiServerTest {
             });
             System.out.println(world.endpoint("ml-prod", "sentiment").getStatus());
             System.out.println(world.calls());
-            System.out.println(api.kubectl("describe", "-n", "ml-prod", "sep", "sentiment").out());
+            System.out.println(
+                    api.kubectl("describe", "-n", "ml-prod", "sep", "sentiment").out());
             assertThat(world.mutations()).isEqualTo(List.of());
         }
     }

@@ -92,7 +92,8 @@ public final class World implements AutoCloseable {
     private World(KubeApi api, Setup setup) {
         this.api = api;
         this.client = api.operatorClient();
-        this.simulator = SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
+        this.simulator =
+                SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
         this.settings = setup.operator;
         if (setup.started) {
             startOperator();
@@ -151,7 +152,9 @@ public final class World implements AutoCloseable {
         Instant limit = now().plus(STORY_LIMIT);
         settle();
         while (!condition.getAsBoolean()) {
-            Instant next = nextDue().orElseThrow(() -> new AssertionError("nothing is due any more, and not yet: " + what + describe()));
+            Instant next = nextDue()
+                    .orElseThrow(
+                            () -> new AssertionError("nothing is due any more, and not yet: " + what + describe()));
             if (next.isAfter(limit)) {
                 throw new AssertionError("not within " + STORY_LIMIT + ": " + what + describe());
             }
@@ -207,23 +210,19 @@ public final class World implements AutoCloseable {
 
     /** Every object was passed over in the version the API server has now. */
     private boolean caughtUp() {
-        return objects().allMatch(object -> operator.passes()
-                .lastVersion(object.getMetadata().getUid())
-                .filter(object.getMetadata().getResourceVersion()::equals)
-                .isPresent());
+        return objects()
+                .allMatch(object -> operator.passes()
+                        .lastVersion(object.getMetadata().getUid())
+                        .filter(object.getMetadata().getResourceVersion()::equals)
+                        .isPresent());
     }
 
     private Stream<HasMetadata> objects() {
-        Stream<HasMetadata> endpoints = api
-                .admin()
-                .resources(ServerlessEndpoint.class)
-                .inAnyNamespace()
-                .list()
-                .getItems()
-                .stream()
+        Stream<HasMetadata> endpoints =
+                api.admin().resources(ServerlessEndpoint.class).inAnyNamespace().list().getItems().stream()
+                        .map(HasMetadata.class::cast);
+        Stream<HasMetadata> identities = api.admin().resources(AWSIdentity.class).list().getItems().stream()
                 .map(HasMetadata.class::cast);
-        Stream<HasMetadata> identities =
-                api.admin().resources(AWSIdentity.class).list().getItems().stream().map(HasMetadata.class::cast);
         return Stream.concat(endpoints, identities);
     }
 
@@ -277,20 +276,37 @@ public final class World implements AutoCloseable {
 
     private String describe() {
         StringBuilder text = new StringBuilder("\n  now ").append(now());
-        api.admin().resources(ServerlessEndpoint.class).inAnyNamespace().list().getItems().forEach(endpoint -> text.append("\n  ")
-                .append(endpoint.getMetadata().getNamespace())
-                .append('/')
-                .append(endpoint.getMetadata().getName())
-                .append(" version ")
-                .append(endpoint.getMetadata().getResourceVersion())
-                .append(" seen ")
-                .append(operator == null ? "-" : operator.passes().lastVersion(endpoint.getMetadata().getUid()).orElse("-"))
-                .append(' ')
-                .append(endpoint.getStatus()));
+        api.admin()
+                .resources(ServerlessEndpoint.class)
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .forEach(endpoint -> text.append("\n  ")
+                        .append(endpoint.getMetadata().getNamespace())
+                        .append('/')
+                        .append(endpoint.getMetadata().getName())
+                        .append(" version ")
+                        .append(endpoint.getMetadata().getResourceVersion())
+                        .append(" seen ")
+                        .append(
+                                operator == null
+                                        ? "-"
+                                        : operator.passes()
+                                                .lastVersion(
+                                                        endpoint.getMetadata().getUid())
+                                                .orElse("-"))
+                        .append(' ')
+                        .append(endpoint.getStatus()));
         text.append("\n  calls ").append(calls());
         if (operator != null) {
-            text.append("\n  passes running ").append(operator.passes().running()).append(" delivered ").append(operator.delivered())
-                    .append(" idle ").append(operator.idle()).append(" scheduler idle ").append(scheduler.idle());
+            text.append("\n  passes running ")
+                    .append(operator.passes().running())
+                    .append(" delivered ")
+                    .append(operator.delivered())
+                    .append(" idle ")
+                    .append(operator.idle())
+                    .append(" scheduler idle ")
+                    .append(scheduler.idle());
         }
         return text.toString();
     }

@@ -89,13 +89,16 @@ final class EndpointReporter {
         if (before == null || after == null || !Objects.equals(before.creationTime(), after.creationTime())) {
             return facts;
         }
-        ServerlessEndpointStatus withOldTimes = new ServerlessEndpointStatusBuilder(facts).aws(before).build();
+        ServerlessEndpointStatus withOldTimes =
+                new ServerlessEndpointStatusBuilder(facts).aws(before).build();
         return withConditions(withOldTimes, remembered.conditions()).equals(remembered) ? withOldTimes : facts;
     }
 
     private static ServerlessEndpointStatus withConditions(
             ServerlessEndpointStatus status, List<Condition> conditions) {
-        return new ServerlessEndpointStatusBuilder(status).conditions(conditions).build();
+        return new ServerlessEndpointStatusBuilder(status)
+                .conditions(conditions)
+                .build();
     }
 
     private static String summary(List<Condition> conditions) {
