@@ -1,5 +1,7 @@
 package dev.pilotlight.operator;
 
+import dev.pilotlight.api.v1alpha1.AWSIdentity;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.aws.AwsSessions;
 import dev.pilotlight.domain.identity.IdentityDecider;
 import dev.pilotlight.domain.time.Scheduler;
@@ -10,6 +12,7 @@ import dev.pilotlight.operator.identity.AWSIdentityReconciler;
 import dev.pilotlight.operator.identity.InventoryAccess;
 import dev.pilotlight.operator.kube.ClusterIds;
 import dev.pilotlight.operator.kube.EventRecorder;
+import dev.pilotlight.operator.kube.ServedKinds;
 import dev.pilotlight.operator.kube.StatusWriter;
 import dev.pilotlight.operator.leader.AlwaysLeading;
 import dev.pilotlight.operator.leader.Leadership;
@@ -21,7 +24,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +42,11 @@ import org.slf4j.LoggerFactory;
 public final class PilotlightOperator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PilotlightOperator.class);
 
+    private static final Duration API_SERVER_COMES_UP = Duration.ofSeconds(30);
+
+    private static final Duration EVENTS_FLUSHED_WITHIN = Duration.ofSeconds(1);
+
+    private final KubernetesClient client;
     private final Operator operator;
     private final Optional<LeaseLeadership> lease;
     private final Inventory inventory;
@@ -60,6 +70,7 @@ public final class PilotlightOperator implements AutoCloseable {
             Scheduler scheduler,
             OperatorMetrics metrics,
             Runnable onLost) {
+        this.client = client;
         this.settings = settings;
         clusterID = ClusterIds.resolve(client, settings.clusterID());
         passes = new Passes(scheduler.clock());
@@ -120,6 +131,7 @@ public final class PilotlightOperator implements AutoCloseable {
 
     /** Starts the watches, and the controllers as soon as this replica leads. Returns when the watches have caught up. */
     public void start() {
+        ServedKinds.await(client, List.of(AWSIdentity.class, ServerlessEndpoint.class), API_SERVER_COMES_UP);
         operator.start();
         if (lease.isEmpty()) {
             inventory.start();
@@ -137,9 +149,18 @@ public final class PilotlightOperator implements AutoCloseable {
         inventory.stop();
         operator.stop();
         slowCalls.shutdownNow();
+        flushEvents();
         eventRecorder.close();
         lease.ifPresent(LeaseLeadership::release);
         log.info("operator stopped");
+    }
+
+    private void flushEvents() {
+        try {
+            eventRecorder.flush(EVENTS_FLUSHED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Book of passes, for health and for harnesses. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -36,6 +37,7 @@ public final class KubeApi implements AutoCloseable {
     private final Path kubectl;
     private final Path workDir;
     private final KubernetesClient admin;
+    private boolean installed;
     private final AtomicInteger namespaces = new AtomicInteger();
 
     private KubeApi(KubeAPIServer server, KubeApiAudit audit, Path kubectl, Path workDir) throws IOException {
@@ -76,13 +78,6 @@ public final class KubeApi implements AutoCloseable {
     /** A client with all rights. What the operator may do is tested with a client of its own. */
     public KubernetesClient admin() {
         return admin;
-    }
-
-    /** A client for the operator. */
-    public KubernetesClient operatorClient() {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-                .build();
     }
 
     /** The administrator's kubeconfig as text. */
@@ -140,7 +135,31 @@ public final class KubeApi implements AutoCloseable {
         config.setClientCertFile(null);
         config.setClientKeyFile(null);
         config.setOauthToken(token);
+        // As in production: whoever calls decides whether to call again.
+        config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** A client with the rights that the shipped install gives the operator, and no others. The caller closes it. */
+    public KubernetesClient asInstalledOperator() {
+        installOperator();
+        return asServiceAccount("pilotlight-system", "pilotlight");
+    }
+
+    /** Applies deploy/kustomize without the CRDs, which are there: applying those again makes their storage start anew. */
+    private synchronized void installOperator() {
+        if (installed) {
+            return;
+        }
+        Kubectl rendered = kubectl("kustomize", "deploy/kustomize");
+        String rest = Stream.of(rendered.out().split("\n---\n", -1))
+                .filter(document -> !document.contains("kind: CustomResourceDefinition"))
+                .collect(Collectors.joining("\n---\n"));
+        Kubectl applied = kubectlWithInput(rest, "apply", "--server-side", "-f", "-");
+        if (rendered.exitCode() != 0 || applied.exitCode() != 0) {
+            throw new IllegalStateException("the shipped install cannot be applied: " + rendered.err() + applied.err());
+        }
+        installed = true;
     }
 
     /** Runs the kubectl that was built beside the server, as administrator. */

@@ -91,7 +91,7 @@ public final class World implements AutoCloseable {
 
     private World(KubeApi api, Setup setup) {
         this.api = api;
-        this.client = api.operatorClient();
+        this.client = api.asInstalledOperator();
         this.simulator =
                 SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
         this.settings = setup.operator;
