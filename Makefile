@@ -38,7 +38,7 @@ demo: build ## See it work: API server, simulator and operator here, until Ctrl-
 	@$(call JDK,--quiet); CHECK=$(CHECK) src/demo/run
 
 clients: build ## Run boto3 and the AWS CLI against the simulator.
-	@$(call JDK,--quiet); src/clients/run
+	@$(call JDK,--quiet); src/clients/run.sh
 
 crds: ## Write crds/ again from the Java types.
 	@$(call JDK); $(MVN) -q test -Dtest=CrdExportTest -Dcrds.update=true -Dsurefire.failIfNoSpecifiedTests=true
