@@ -23,7 +23,6 @@ class IamPoliciesTest {
             "sagemaker:ListEndpoints",
             "sagemaker:ListEndpointConfigs",
             "sagemaker:ListModels",
-            "servicequotas:GetServiceQuota",
             "ecr:GetAuthorizationToken",
             "cloudwatch:PutMetricData");
 
@@ -42,7 +41,9 @@ class IamPoliciesTest {
             assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
             assertThat(statement.has("NotAction") || statement.has("NotResource") || statement.has("NotPrincipal"))
                     .isFalse();
-            assertThat(Yaml.texts(statement.path("Action"))).isNotEmpty().allMatch(a -> a.matches("[a-z0-9]+:[A-Za-z]+"));
+            assertThat(Yaml.texts(statement.path("Action")))
+                    .isNotEmpty()
+                    .allMatch(a -> a.matches("[a-z0-9]+:[A-Za-z]+"));
         });
     }
 
