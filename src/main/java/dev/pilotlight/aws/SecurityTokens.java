@@ -16,10 +16,11 @@ final class SecurityTokens {
 
     static final String ASSUME_ROLE = "sts:AssumeRole";
 
-    /** All that the poller's session may do, whatever the role allows. */
-    private static final String READ_ONLY = """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow",\
-            "Action":["sagemaker:List*","sagemaker:Describe*","sagemaker:Search"],"Resource":"*"}]}""";
+    /** All that the poller's session may do, whatever the role allows. The same as deploy/iam/inventory-session.json. */
+    static final String READ_ONLY = """
+            {"Version":"2012-10-17","Statement":[{"Sid":"ReadHosting","Effect":"Allow","Action":[\
+            "sagemaker:ListEndpoints","sagemaker:ListEndpointConfigs","sagemaker:ListModels","sagemaker:ListTags",\
+            "sagemaker:DescribeEndpoint","sagemaker:DescribeEndpointConfig","sagemaker:DescribeModel"],"Resource":"*"}]}""";
 
     private final SessionCalls calls;
 

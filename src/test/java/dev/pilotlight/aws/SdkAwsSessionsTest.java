@@ -7,8 +7,11 @@ import static dev.pilotlight.aws.AdapterFixture.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.Location;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,15 @@ class SdkAwsSessionsTest {
     @AfterEach
     void close() {
         aws.close();
+    }
+
+    @Test
+    void thePollersSessionPolicyIsTheOneThatIsShipped() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+
+        assertThat(json.readTree(SecurityTokens.READ_ONLY))
+                .isEqualTo(json.readTree(
+                        Path.of("deploy", "iam", "inventory-session.json").toFile()));
     }
 
     @Test
@@ -60,7 +72,7 @@ class SdkAwsSessionsTest {
                 .contains(
                         "RoleSessionName=c1.inventory",
                         "ExternalId=pilotlight:c1:ml:@inventory",
-                        "\"Action\":[\"sagemaker:List*\",\"sagemaker:Describe*\",\"sagemaker:Search\"]");
+                        SecurityTokens.READ_ONLY);
     }
 
     @Test
