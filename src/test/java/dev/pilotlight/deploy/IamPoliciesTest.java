@@ -42,7 +42,9 @@ class IamPoliciesTest {
             assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
             assertThat(statement.has("NotAction") || statement.has("NotResource") || statement.has("NotPrincipal"))
                     .isFalse();
-            assertThat(Yaml.texts(statement.path("Action"))).isNotEmpty().allMatch(a -> a.matches("[a-z0-9]+:[A-Za-z]+"));
+            assertThat(Yaml.texts(statement.path("Action")))
+                    .isNotEmpty()
+                    .allMatch(a -> a.matches("[a-z0-9]+:[A-Za-z]+"));
         });
     }
 
