@@ -25,10 +25,10 @@ class PackagedProgramE2E {
     }
 
     @Test
-    void versionIsOneLine() throws Exception {
+    void versionNamesTheProgramAndTheJvm() throws Exception {
         Ended version = pilotlight("--version");
         assertThat(version.exitCode).as(version.err).isZero();
-        assertThat(version.out.lines()).singleElement().asString().matches("pilotlight \\d+\\.\\d+\\.\\d+.*");
+        assertThat(version.out).matches("pilotlight \\d+\\.\\d+\\.\\d+\\S*\nJava \\d+.*\n");
     }
 
     @Test
