@@ -23,7 +23,6 @@ class IamPoliciesTest {
             "sagemaker:ListEndpoints",
             "sagemaker:ListEndpointConfigs",
             "sagemaker:ListModels",
-            "servicequotas:GetServiceQuota",
             "ecr:GetAuthorizationToken",
             "cloudwatch:PutMetricData");
 

@@ -26,7 +26,9 @@ class FirstEndpointApiServerTest {
             System.out.println(world.calls());
             System.out.println(
                     api.kubectl("describe", "-n", "ml-prod", "sep", "sentiment").out());
-            assertThat(world.mutations()).containsSubsequence("sagemaker:CreateModel", "sagemaker:CreateEndpointConfig", "sagemaker:CreateEndpoint");
+            assertThat(world.mutations())
+                    .containsSubsequence(
+                            "sagemaker:CreateModel", "sagemaker:CreateEndpointConfig", "sagemaker:CreateEndpoint");
         }
     }
 }

@@ -103,9 +103,14 @@ public final class World implements AutoCloseable {
     // ---- the operator's life
 
     public void startOperator() {
+        startOperatorAs("111122223333");
+    }
+
+    /** Starts the operator with the credentials of another principal than the account's administrator. */
+    public void startOperatorAs(String accessKeyID) {
         AwsSettings aws = AwsSettings.defaults()
                 .withEndpointOverride(simulator.endpoint())
-                .withAccessKey("111122223333", "not-checked");
+                .withAccessKey(accessKeyID, "not-checked");
         SdkAwsSessions sessions = new SdkAwsSessions(
                 aws,
                 new RateLimiter(aws.rates(), scheduler.clock()),
@@ -129,6 +134,16 @@ public final class World implements AutoCloseable {
     public void stopOperator() {
         operator.close();
         operator = null;
+    }
+
+    public void restartOperatorAs(String accessKeyID) {
+        stopOperator();
+        startOperatorAs(accessKeyID);
+    }
+
+    /** The id in ownership tags and external ids. */
+    public String clusterID() {
+        return settings.clusterID().orElseThrow();
     }
 
     public void restartOperator() {

@@ -25,8 +25,7 @@ public final class ServedKinds {
      * @throws IllegalStateException when a kind is unknown or may not be listed, with what to do
      * @throws KubernetesClientException when the API server cannot serve it within the time
      */
-    public static void await(
-            KubernetesClient client, List<Class<? extends HasMetadata>> kinds, Duration atMost) {
+    public static void await(KubernetesClient client, List<Class<? extends HasMetadata>> kinds, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         for (Class<? extends HasMetadata> kind : kinds) {
             while (!served(client, kind, System.nanoTime() >= end)) {
@@ -44,10 +43,14 @@ public final class ServedKinds {
             return true;
         } catch (KubernetesClientException e) {
             switch (e.getCode()) {
-                case HttpURLConnection.HTTP_NOT_FOUND -> throw new IllegalStateException(
-                        "the cluster does not know " + plural + ": install the CRDs with kubectl apply -k crds", e);
-                case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN -> throw new IllegalStateException(
-                        "not allowed to list " + plural + ": bind the roles of deploy/kustomize/rbac.yaml (" + e.getMessage() + ")", e);
+                case HttpURLConnection.HTTP_NOT_FOUND ->
+                    throw new IllegalStateException(
+                            "the cluster does not know " + plural + ": install the CRDs with kubectl apply -k crds", e);
+                case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+                    throw new IllegalStateException(
+                            "not allowed to list " + plural + ": bind the roles of deploy/kustomize/rbac.yaml ("
+                                    + e.getMessage() + ")",
+                            e);
                 default -> {
                     if (lastTry) {
                         throw e;
