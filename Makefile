@@ -16,18 +16,19 @@ unexport MAVEN_ARGS
 # Maven 3's own libraries make JDK 24 and later warn on every start; an older JDK does not know the option.
 export MAVEN_OPTS := -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow -Djansi.mode=strip $(MAVEN_OPTS)
 
-program_sources := $(shell find src/main pom.xml src/build/launcher src/build/train-aot 2>/dev/null)
+program_sources := $(shell find src/main pom.xml src/build/launcher 2>/dev/null)
 
 help: ## List these commands.
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 build: target/program.stamp ## Build bin/pilotlight, with an AOT cache where the JDK has them.
+	@$(call JDK,--quiet); src/build/train-aot
 
+# run-tests touches it as well, because `make test` packages the same program.
 target/program.stamp: $(program_sources)
 	@$(call JDK); $(MVN) -q package -DskipTests
 	@install -d bin && install -m 755 src/build/launcher bin/pilotlight
-	@$(call JDK,--quiet); src/build/train-aot
 	@touch $@
 
 test: ## Run all tests and checks, tier by tier (PILOTLIGHT_REQUIRE_APISERVER=true: fail without an API server).

@@ -8,13 +8,15 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code kubectl apply -k deploy/kustomize} on a real API server, and what the operator's ServiceAccount may do afterwards. */
 @RealApiServer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InstallApiServerTest {
     private static final String NAMESPACE = "pilotlight-system";
     private static final String OPERATOR = "system:serviceaccount:" + NAMESPACE + ":pilotlight";
@@ -23,7 +25,7 @@ class InstallApiServerTest {
     private KubernetesClient admin;
     private KubeApi.Kubectl applied;
 
-    @BeforeEach
+    @BeforeAll
     void install(KubeApi server) {
         api = server;
         admin = server.admin();
