@@ -18,6 +18,10 @@ public record RevisionRecord(
         @JsonPropertyDescription("Name of its endpoint configuration in AWS. Example: ml-prod-sentiment-9f3c2a1b-20-2.")
         String endpointConfigName,
 
+        @JsonPropertyDescription(
+                "Name of the endpoint configuration of its preview, while that may still exist. Example: ml-prod-sentiment-9f3c2a1b-m1-p0.")
+        String previewEndpointConfigName,
+
         @JsonPropertyDescription("Pending, Validating, Deployed, Superseded or Failed.")
         RevisionState state,
 
@@ -25,4 +29,16 @@ public record RevisionRecord(
         String reason,
 
         @JsonPropertyDescription("What a person should know about it.")
-        String message) {}
+        String message) {
+
+    /** The same revision once nothing of its preview is left. */
+    public RevisionRecord withoutPreview() {
+        return new RevisionRecord(name, modelName, endpointConfigName, null, state, reason, message);
+    }
+
+    /** The same revision in another state. */
+    public RevisionRecord withState(RevisionState newState, String newReason, String newMessage) {
+        return new RevisionRecord(
+                name, modelName, endpointConfigName, previewEndpointConfigName, newState, newReason, newMessage);
+    }
+}

@@ -5,7 +5,6 @@ import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
-import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +51,7 @@ final class Convergence {
             return draft.decide(tagging.get());
         }
         draft.appliedTagKeys(new ArrayList<>(new TreeSet<>(desired.userTags().keySet())));
-        return draft.decide(trimStep().orElseGet(Step.None::new));
+        return draft.decide(new Previews(draft).tearDown().or(this::trimStep).orElseGet(Step.None::new));
     }
 
     /** The endpoint is moving, but only its capacity is: whatever state AWS calls that, the revision serves. */
@@ -79,75 +77,38 @@ final class Convergence {
                 .map(RevisionRecord::endpointConfigName)
                 .filter(name -> live.configName() == null)
                 .orElse(live.configName());
-        records.add(new RevisionRecord(wanted, desired.modelName(), servingConfig, RevisionState.DEPLOYED, null, null));
+        records.add(new RevisionRecord(
+                wanted,
+                desired.modelName(),
+                servingConfig,
+                draft.revision(wanted)
+                        .map(RevisionRecord::previewEndpointConfigName)
+                        .orElse(null),
+                RevisionState.DEPLOYED,
+                null,
+                null));
         for (RevisionRecord record : draft.revisions()) {
             if (record.name().equals(wanted)) {
                 continue;
             }
             boolean served = record.state() == RevisionState.DEPLOYED;
-            records.add(served ? withState(record, RevisionState.SUPERSEDED) : record);
+            records.add(served ? record.withState(RevisionState.SUPERSEDED, null, null) : record);
         }
         draft.revisions(records);
         draft.ready("revision " + wanted + " serves on endpoint " + live.name());
     }
 
-    private static RevisionRecord withState(RevisionRecord record, RevisionState state) {
-        return new RevisionRecord(
-                record.name(),
-                record.modelName(),
-                record.endpointConfigName(),
-                state,
-                record.reason(),
-                record.message());
-    }
-
     // ---- validation
 
     private Optional<Decision> validationFirst() {
-        int requests = desired.validationRequests().size();
-        if (requests == 0) {
-            return Optional.empty();
-        }
-        String digest = desired.validationDigest();
-        ValidationStatus remembered = draft.validation();
-        boolean ofThis =
-                remembered != null && wanted.equals(remembered.revision()) && digest.equals(remembered.digest());
-        ValidationStatus known = ofThis && remembered.passed() == null
-                ? draft.observed
-                        .finishedValidation()
-                        .filter(result -> Objects.equals(result.attempt(), remembered.attempt())
-                                && Objects.equals(result.revision(), remembered.revision()))
-                        .orElse(remembered)
-                : remembered;
-        draft.validation(known);
-        if (!ofThis || known.passed() == null) {
-            int attempt = ofThis ? known.attempt() : 1;
-            draft.validation(new ValidationStatus(wanted, attempt, null, digest, List.of()));
-            draft.verdict(
-                    ConditionTypes.VALIDATED,
-                    Status.UNKNOWN,
-                    Reasons.VALIDATING,
-                    "validation of revision " + wanted + " runs");
-            draft.working(
-                    Reasons.VALIDATING,
-                    "sending " + requests + " validation request" + (requests == 1 ? "" : "s") + " to endpoint "
-                            + live.name() + " for revision " + wanted);
-            return Optional.of(draft.decide(new Step.Validate(live.name(), wanted, attempt)));
-        }
-        if (known.passed()) {
-            draft.verdict(
-                    ConditionTypes.VALIDATED,
-                    Status.TRUE,
-                    Reasons.SUCCEEDED,
-                    "revision " + wanted + " answered all validation requests as expected");
-            return Optional.empty();
-        }
-        return Optional.of(validationFailed(known));
+        return switch (new Proof(draft, live.name()).standing()) {
+            case Proof.Standing.Proven proven -> Optional.empty();
+            case Proof.Standing.Running running -> Optional.of(draft.decide(running.step()));
+            case Proof.Standing.Refuted refuted -> Optional.of(validationFailed(refuted.what()));
+        };
     }
 
-    private Decision validationFailed(ValidationStatus known) {
-        String what = "validation of revision " + wanted + " failed: " + describe(known);
-        draft.verdict(ConditionTypes.VALIDATED, Status.FALSE, Reasons.VALIDATION_FAILED, what);
+    private Decision validationFailed(String what) {
         Optional<RevisionRecord> lastGood = draft.deployed()
                 .filter(revision -> !revision.equals(wanted))
                 .flatMap(draft::revision)
@@ -158,27 +119,12 @@ final class Convergence {
                     what + ". Change spec.model, or spec.rollout.validation if the expectation is wrong.");
             return draft.decide(new Step.None());
         }
-        draft.attempt(new FailedAttempt(
-                wanted,
-                null,
-                null,
-                Reasons.VALIDATION_FAILED,
-                what + ".",
-                desired.generation(),
-                draft.now.truncatedTo(ChronoUnit.SECONDS).toString()));
+        draft.latch(Reasons.VALIDATION_FAILED, what + ".");
         draft.working(
                 Reasons.ROLLING_BACK,
                 what + "; endpoint " + live.name() + " goes back to revision "
                         + lastGood.get().name());
         return draft.decide(new Step.UpdateEndpoint(live.name(), lastGood.get().endpointConfigName()));
-    }
-
-    private static String describe(ValidationStatus known) {
-        List<String> failed = known.requests().stream()
-                .filter(request -> !"Passed".equals(request.outcome()))
-                .map(request -> request.name() + ": " + request.outcome())
-                .toList();
-        return String.join("; ", failed);
     }
 
     // ---- capacity

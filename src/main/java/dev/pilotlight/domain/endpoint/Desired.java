@@ -3,6 +3,7 @@ package dev.pilotlight.domain.endpoint;
 import dev.pilotlight.api.v1alpha1.DeletionPolicy;
 import dev.pilotlight.api.v1alpha1.ModelSpec;
 import dev.pilotlight.api.v1alpha1.RolloutSpec;
+import dev.pilotlight.api.v1alpha1.RolloutStrategy;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointSpec;
 import dev.pilotlight.api.v1alpha1.Tag;
@@ -45,6 +46,8 @@ public record Desired(
 
     /** Name of the only variant of the configs we make. */
     public static final String VARIANT = "AllTraffic";
+
+    private static final Concurrency PREVIEW_CONCURRENCY = new Concurrency(1, 0);
 
     public Desired {
         userTags = Map.copyOf(userTags);
@@ -91,9 +94,43 @@ public record Desired(
         return rollout.validationRequests();
     }
 
-    /** Identifies the validation requests, so that changed ones are sent again; bodies do not show through. */
-    public String validationDigest() {
-        StringBuilder form = new StringBuilder();
+    /** Whether a new revision is proven on a temporary endpoint before the real one is updated. */
+    public boolean previews() {
+        return rollout.strategy() == null || rollout.strategy() == RolloutStrategy.PREVIEW;
+    }
+
+    public String previewName() {
+        return names.preview(revision.name());
+    }
+
+    public String previewConfigName() {
+        return names.endpointConfig(revision, PREVIEW_CONCURRENCY);
+    }
+
+    /** Ownership of the preview endpoint of this revision. */
+    public Ownership previewOwner() {
+        return owner.withRole(Ownership.Role.PREVIEW);
+    }
+
+    public Ownership previewConfigOwner() {
+        return previewOwner().withContent(revision.name(), revision.configDigest(PREVIEW_CONCURRENCY));
+    }
+
+    public EndpointConfigRequest previewConfigRequest() {
+        return new EndpointConfigRequest(
+                previewConfigName(),
+                VARIANT,
+                modelName(),
+                new ServerlessCapacity(memorySizeInMB, PREVIEW_CONCURRENCY),
+                withUserTags(previewConfigOwner()));
+    }
+
+    /**
+     * Identifies the validation requests and where they are sent, so that changed ones are sent again, and what was proven on a
+     * preview is proven again on the real endpoint; bodies do not show through.
+     */
+    public String validationDigest(String endpoint) {
+        StringBuilder form = new StringBuilder(endpoint).append('\n');
         for (ValidationRequest request : validationRequests()) {
             for (String part : Arrays.asList(
                     request.name(), request.contentType(), request.accept(), request.body(), request.expect())) {

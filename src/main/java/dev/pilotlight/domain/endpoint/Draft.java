@@ -10,6 +10,7 @@ import dev.pilotlight.api.v1alpha1.Progress;
 import dev.pilotlight.api.v1alpha1.ProvisionedBy;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.RevisionStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
@@ -340,6 +341,23 @@ final class Draft {
                 .handled(handled)
                 .build();
         return new Decision(step, facts, new ArrayList<>(verdicts.values()), announcements, nextLook);
+    }
+
+    /** Remembers that the wanted revision failed, so that it is not tried again by itself. */
+    void latch(String reason, String message) {
+        String wanted = desired.revision().name();
+        attempt = new FailedAttempt(
+                wanted,
+                null,
+                null,
+                reason,
+                message,
+                desired.generation(),
+                now.truncatedTo(ChronoUnit.SECONDS).toString());
+        revisions(revisions.stream()
+                .map(record ->
+                        record.name().equals(wanted) ? record.withState(RevisionState.FAILED, reason, message) : record)
+                .toList());
     }
 
     /** The latch of a failed rollout holds for this revision. */

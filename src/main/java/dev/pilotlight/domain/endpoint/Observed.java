@@ -12,6 +12,7 @@ import java.util.Optional;
  * What a pass saw before it decided anything.
  *
  * @param endpoint the endpoint under the wanted name; {@code Unseen} where {@code standing} forbids to look
+ * @param previews sightings by name of the preview endpoints that may exist
  * @param models sightings by name of the wanted model and of those in the revision history
  * @param configs sightings by name of the wanted config and of those in the revision history
  * @param image what the image reference means in the registry; only looked up when a model has to be made
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record Observed(
         Standing standing,
         Sighting<EndpointSnapshot> endpoint,
+        Map<String, Sighting<EndpointSnapshot>> previews,
         Map<String, Sighting<ModelSnapshot>> models,
         Map<String, Sighting<EndpointConfigSnapshot>> configs,
         Image image,
@@ -31,6 +33,7 @@ public record Observed(
         boolean livePathRefused,
         String retry) {
     public Observed {
+        previews = Map.copyOf(previews);
         models = Map.copyOf(models);
         configs = Map.copyOf(configs);
     }

@@ -11,7 +11,6 @@ import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +113,7 @@ final class Rollout {
         Optional<RevisionRecord> lastGood = provenRevision();
         if (lastGood.isPresent()) {
             if (!lastGood.get().name().equals(wanted) && !draft.latched(wanted)) {
-                latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
+                draft.latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
             }
             draft.announce(
                     true,
@@ -128,7 +127,7 @@ final class Rollout {
         boolean ofThisRevision = liveRevision.filter(wanted::equals).isPresent();
         if (ofThisRevision && !FailureReasons.canPass(why) && !retried(live)) {
             if (!draft.latched(wanted)) {
-                latch(Reasons.ENDPOINT_FAILED, why);
+                draft.latch(Reasons.ENDPOINT_FAILED, why);
             }
             draft.stalled(
                     Reasons.ENDPOINT_FAILED,
@@ -159,20 +158,26 @@ final class Rollout {
                 draft.lookAgain(draft.now.plusSeconds(5));
                 return draft.decide(new Step.None());
             }
-            latch(
+            draft.latch(
                     Reasons.UPDATE_FAILED,
                     live.failureReason().orElse("AWS went back to the previous config without a reason"));
         }
         if (draft.latched(wanted)) {
-            return stalledByLatch(live);
+            return stalledByLatch(live, new Previews(draft).tearDown().orElseGet(Step.None::new));
         }
         draft.working(Reasons.PREPARING_REVISION, "preparing revision " + wanted + " for endpoint " + live.name());
         if (unacknowledged()) {
             return acknowledge();
         }
-        Optional<Decision> content = contentFirst();
-        if (content.isPresent()) {
-            return content.get();
+        Optional<Decision> before = contentFirst();
+        if (before.isEmpty() && desired.previews() && draft.deployed().isPresent()) {
+            before = new Previews(draft).first();
+        }
+        if (draft.latched(wanted)) {
+            return stalledByLatch(live, before.map(Decision::step).orElseGet(Step.None::new));
+        }
+        if (before.isPresent()) {
+            return before.get();
         }
         draft.working(
                 Reasons.UPDATING_ENDPOINT, "endpoint " + live.name() + " was told to update to revision " + wanted);
@@ -180,7 +185,7 @@ final class Rollout {
         return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
     }
 
-    private Decision stalledByLatch(EndpointSnapshot live) {
+    private Decision stalledByLatch(EndpointSnapshot live, Step cleanUp) {
         FailedAttempt attempt = draft.failedAttempt().orElseThrow();
         draft.facts(live);
         draft.stalled(
@@ -188,7 +193,7 @@ final class Rollout {
                 "revision " + wanted + " failed: " + attempt.message() + " Revision "
                         + draft.deployed().orElse("none")
                         + " keeps serving. Change the spec, or set the annotation pilotlight.dev/retry.");
-        return draft.decide(new Step.None());
+        return draft.decide(cleanUp);
     }
 
     // ---- it serves the wanted revision
@@ -289,8 +294,15 @@ final class Rollout {
 
     private Decision acknowledge() {
         List<RevisionRecord> records = new ArrayList<>();
+        boolean previewed = desired.previews() && draft.deployed().isPresent();
         records.add(new RevisionRecord(
-                wanted, desired.modelName(), desired.configName(), RevisionState.PENDING, null, null));
+                wanted,
+                desired.modelName(),
+                desired.configName(),
+                previewed ? desired.previewConfigName() : null,
+                RevisionState.PENDING,
+                null,
+                null));
         draft.revisions().stream()
                 .filter(record -> !record.name().equals(wanted))
                 .forEach(records::add);
@@ -301,27 +313,5 @@ final class Rollout {
     /** The revision that served last, where its config is known. */
     private Optional<RevisionRecord> provenRevision() {
         return draft.deployed().flatMap(draft::revision).filter(record -> record.endpointConfigName() != null);
-    }
-
-    private void latch(String reason, String message) {
-        draft.attempt(new FailedAttempt(
-                wanted,
-                null,
-                null,
-                reason,
-                message,
-                desired.generation(),
-                draft.now.truncatedTo(ChronoUnit.SECONDS).toString()));
-        draft.revisions(draft.revisions().stream()
-                .map(record -> record.name().equals(wanted)
-                        ? new RevisionRecord(
-                                record.name(),
-                                record.modelName(),
-                                record.endpointConfigName(),
-                                RevisionState.FAILED,
-                                reason,
-                                message)
-                        : record)
-                .toList());
     }
 }

@@ -22,6 +22,9 @@ public final class Names {
     private static final Pattern AWS_NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
     private static final Pattern CONFIG_SUFFIX = Pattern.compile("([0-9a-f]{8})-m([0-9]{1,3})-p([0-9]{1,3})");
 
+    private static final String PREVIEW = "-pv-";
+    private static final Pattern PREVIEW_NAME = Pattern.compile("(.+)" + PREVIEW + "[0-9a-f]{8}");
+
     private final String stem;
 
     private Names(String stem) {
@@ -58,8 +61,14 @@ public final class Names {
     }
 
     /** {@code <stem>-pv-<revision>}: the temporary endpoint of a preview. */
-    public String preview(Revision revision) {
-        return checked(stem + "-pv-" + revision.name());
+    public String preview(String revisionName) {
+        return checked(stem + PREVIEW + revisionName);
+    }
+
+    /** The stem of an endpoint name that has the form of a preview's. */
+    public static Optional<String> stemOfPreview(String endpointName) {
+        Matcher form = PREVIEW_NAME.matcher(endpointName);
+        return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
     }
 
     /** The revision that an endpoint config of ours was made for; empty for a name that is not built here. */

@@ -44,6 +44,11 @@ public record Ownership(
         return new Ownership(clusterID, namespace, name, uid, role, revisionName, contentDigest);
     }
 
+    /** The same owner, for a resource with another purpose. */
+    public Ownership withRole(Role other) {
+        return new Ownership(clusterID, namespace, name, uid, other, revision, digest);
+    }
+
     /** The tags to create a resource with. */
     public Map<String, String> toTags() {
         Map<String, String> tags = new LinkedHashMap<>();

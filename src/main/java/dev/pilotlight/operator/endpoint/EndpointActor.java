@@ -224,7 +224,7 @@ final class EndpointActor {
 
     private ValidationRunner.Run run(
             ServerlessEndpoint object, Gathered gathered, Step.Validate validate, Access access) {
-        String digest = gathered.desired().validationDigest();
+        String digest = gathered.desired().validationDigest(validate.endpointName());
         return new ValidationRunner.Run(
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName(),

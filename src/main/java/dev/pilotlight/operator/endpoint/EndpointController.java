@@ -79,7 +79,7 @@ public final class EndpointController {
                 clock);
         parts.inventory()
                 .subscribe((location, endpointName) ->
-                        neighbours.claimants(endpointName).forEach(id -> looks.lookAt(id, clock.instant())));
+                        neighbours.concernedBy(endpointName).forEach(id -> looks.lookAt(id, clock.instant())));
     }
 
     public ServerlessEndpointReconciler reconciler() {

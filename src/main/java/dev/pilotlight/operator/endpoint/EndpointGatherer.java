@@ -78,6 +78,7 @@ final class EndpointGatherer {
         Observed observed = new Observed(
                 standing,
                 look.endpoint,
+                look.previews,
                 look.models,
                 look.configs,
                 look.image,
@@ -125,6 +126,7 @@ final class EndpointGatherer {
         private final Desired desired;
         private final ServerlessEndpointStatus remembered;
         private final Memory memory;
+        private final Map<String, Sighting<EndpointSnapshot>> previews = new HashMap<>();
         private final Map<String, Sighting<ModelSnapshot>> models = new HashMap<>();
         private final Map<String, Sighting<EndpointConfigSnapshot>> configs = new HashMap<>();
         private Sighting<EndpointSnapshot> endpoint = new Sighting.Unseen<>();
@@ -160,6 +162,13 @@ final class EndpointGatherer {
             models.put(desired.modelName(), inventory.model(location, desired.modelName()));
             configs.put(desired.configName(), inventory.endpointConfig(location, desired.configName()));
             for (RevisionRecord record : remembered.revisions()) {
+                if (record.previewEndpointConfigName() != null) {
+                    String preview = desired.names().preview(record.name());
+                    previews.put(preview, inventory.endpoint(location, preview));
+                    configs.put(
+                            record.previewEndpointConfigName(),
+                            inventory.endpointConfig(location, record.previewEndpointConfigName()));
+                }
                 if (record.modelName() != null) {
                     models.put(record.modelName(), inventory.model(location, record.modelName()));
                 }

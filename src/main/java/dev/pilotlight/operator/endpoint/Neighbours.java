@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Neighbours {
     private static final String BY_IDENTITY = "pilotlight.identity";
     private static final String BY_NAMESPACE = "pilotlight.namespace";
     private static final String BY_ENDPOINT_NAME = "pilotlight.endpointName";
+    private static final String BY_STEM = "pilotlight.stem";
 
     private volatile InformerEventSource<AWSIdentity, ServerlessEndpoint> identities;
     private volatile InformerEventSource<Namespace, ServerlessEndpoint> namespaces;
@@ -39,6 +41,7 @@ public final class Neighbours {
         endpoints.addIndexer(
                 BY_NAMESPACE, endpoint -> List.of(endpoint.getMetadata().getNamespace()));
         endpoints.addIndexer(BY_ENDPOINT_NAME, endpoint -> List.of(nameInAws(endpoint)));
+        endpoints.addIndexer(BY_STEM, endpoint -> List.of(stem(endpoint)));
         identities = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(AWSIdentity.class, ServerlessEndpoint.class)
                         .withName("awsidentity")
@@ -76,9 +79,18 @@ public final class Neighbours {
         return endpoints == null ? List.of() : endpoints.byIndex(BY_IDENTITY, identity);
     }
 
-    /** The objects that want an endpoint of that name in AWS; more than one is a conflict that their decisions see. */
-    Set<ResourceID> claimants(String endpointName) {
-        return endpoints == null ? Set.of() : ids(BY_ENDPOINT_NAME, endpointName.toLowerCase(Locale.ROOT));
+    /**
+     * The objects that an endpoint in AWS concerns: those that want that name (more than one is a conflict that their decisions see), and
+     * the one whose preview it is.
+     */
+    Set<ResourceID> concernedBy(String endpointName) {
+        if (endpoints == null) {
+            return Set.of();
+        }
+        String name = endpointName.toLowerCase(Locale.ROOT);
+        Set<ResourceID> concerned = new HashSet<>(ids(BY_ENDPOINT_NAME, name));
+        Names.stemOfPreview(name).ifPresent(stem -> concerned.addAll(ids(BY_STEM, stem)));
+        return concerned;
     }
 
     private Set<ResourceID> ids(String index, String key) {
@@ -89,13 +101,15 @@ public final class Neighbours {
 
     private static String nameInAws(ServerlessEndpoint endpoint) {
         String given = endpoint.getSpec().endpointName();
-        String name = given != null
-                ? given
-                : Names.of(
-                                endpoint.getMetadata().getNamespace(),
-                                endpoint.getMetadata().getName())
-                        .stem();
-        return name.toLowerCase(Locale.ROOT);
+        return given == null ? stem(endpoint) : given.toLowerCase(Locale.ROOT);
+    }
+
+    private static String stem(ServerlessEndpoint endpoint) {
+        return Names.of(
+                        endpoint.getMetadata().getNamespace(),
+                        endpoint.getMetadata().getName())
+                .stem()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> labels(Namespace namespace) {

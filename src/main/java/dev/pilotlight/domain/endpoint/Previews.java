@@ -1,0 +1,157 @@
+package dev.pilotlight.domain.endpoint;
+
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Sighting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Preview endpoints. Serverless endpoints have no canary of their own, so a new revision first comes up on a temporary endpoint
+ * (maxConcurrency 1, which costs nothing while idle), and the real one is only updated once it has answered there. A preview is taken
+ * down when it has served its purpose, whatever that came to.
+ */
+final class Previews {
+    private final Draft draft;
+    private final Desired desired;
+    private final String wanted;
+
+    Previews(Draft draft) {
+        this.draft = draft;
+        this.desired = draft.desired;
+        this.wanted = desired.revision().name();
+    }
+
+    /** What is left to do before the real endpoint may be updated; empty when the revision was proven on its preview. */
+    Optional<Decision> first() {
+        Optional<Step> tearDown = tearDown(record -> !record.name().equals(wanted));
+        if (tearDown.isPresent()) {
+            return Optional.of(draft.decide(tearDown.get()));
+        }
+        String name = desired.previewName();
+        draft.working(Reasons.PREVIEWING, "proving revision " + wanted + " on preview endpoint " + name);
+        return switch (preview(name)) {
+            case Sighting.Present<EndpointSnapshot> present -> existing(present);
+            case Sighting.Absent<EndpointSnapshot> absent -> Optional.of(draft.decide(create(name)));
+            case Sighting.Unseen<EndpointSnapshot> unseen -> Optional.of(draft.decide(new Step.None()));
+        };
+    }
+
+    private Optional<Decision> existing(Sighting.Present<EndpointSnapshot> present) {
+        EndpointSnapshot preview = present.resource();
+        if (present.owner().filter(owner -> owner.sameObject(desired.owner())).isEmpty()) {
+            draft.stalled(
+                    Reasons.NAME_TAKEN,
+                    "preview endpoint " + preview.name()
+                            + " exists already and is not ours: delete it, or set spec.rollout.strategy to InPlace");
+            return Optional.of(draft.decide(new Step.None()));
+        }
+        if (present.owner().filter(owner -> owner.sameLife(desired.owner())).isEmpty()) {
+            return Optional.of(draft.decide(new Step.AddTags(
+                    Kind.ENDPOINT,
+                    preview.name(),
+                    preview.arn(),
+                    desired.previewOwner().toTags())));
+        }
+        return switch (preview.status()) {
+            case IN_SERVICE, OUT_OF_SERVICE -> prove(preview);
+            case FAILED, UPDATE_ROLLBACK_FAILED -> {
+                String why = preview.failureReason().orElse("AWS gives no reason");
+                if (!FailureReasons.canPass(why)) {
+                    draft.latch(Reasons.ENDPOINT_FAILED, "it did not start on its preview endpoint: " + why);
+                }
+                yield Optional.of(draft.decide(new Step.Delete(Kind.ENDPOINT, preview.name())));
+            }
+            case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN ->
+                Optional.of(draft.decide(new Step.None()));
+        };
+    }
+
+    private Optional<Decision> prove(EndpointSnapshot preview) {
+        return switch (new Proof(draft, preview.name()).standing()) {
+            case Proof.Standing.Proven proven -> Optional.empty();
+            case Proof.Standing.Running running -> Optional.of(draft.decide(running.step()));
+            case Proof.Standing.Refuted refuted -> {
+                draft.latch(Reasons.VALIDATION_FAILED, refuted.what() + ".");
+                yield Optional.of(draft.decide(new Step.Delete(Kind.ENDPOINT, preview.name())));
+            }
+        };
+    }
+
+    private Step create(String name) {
+        String config = desired.previewConfigName();
+        if (!(draft.observed.config(config) instanceof Sighting.Present)) {
+            return new Step.CreateEndpointConfig(desired.previewConfigRequest(), desired.previewConfigOwner());
+        }
+        return new Step.CreateEndpoint(
+                name, config, desired.withUserTags(desired.previewOwner()), desired.previewOwner());
+    }
+
+    private Sighting<EndpointSnapshot> preview(String name) {
+        return draft.observed.previews().getOrDefault(name, new Sighting.Unseen<>());
+    }
+
+    /** Which previews to take down. */
+    @FunctionalInterface
+    interface Choice {
+        boolean includes(RevisionRecord record);
+    }
+
+    /** All of them: nothing is being proven. */
+    Optional<Step> tearDown() {
+        return tearDown(record -> true);
+    }
+
+    /**
+     * The next call on the way to taking previews down: the endpoint, then its config. One that AWS still creates cannot be deleted and
+     * is waited out, without holding up anything else.
+     */
+    private Optional<Step> tearDown(Choice choice) {
+        for (RevisionRecord record : draft.revisions()) {
+            String config = record.previewEndpointConfigName();
+            if (config == null || !choice.includes(record)) {
+                continue;
+            }
+            String name = desired.names().preview(record.name());
+            switch (preview(name)) {
+                case Sighting.Present<EndpointSnapshot> present -> {
+                    boolean ours = present.owner()
+                            .filter(owner -> owner.sameLife(desired.owner()))
+                            .isPresent();
+                    if (ours && !present.resource().status().isMoving()) {
+                        return Optional.of(new Step.Delete(Kind.ENDPOINT, name));
+                    }
+                    draft.lookAgain(draft.now.plusSeconds(30));
+                }
+                case Sighting.Absent<EndpointSnapshot> absent -> {
+                    if (!servesElsewhere(config) && !(draft.observed.config(config) instanceof Sighting.Absent)) {
+                        return Optional.of(new Step.Delete(Kind.ENDPOINT_CONFIG, config));
+                    }
+                    forget(record);
+                }
+                case Sighting.Unseen<EndpointSnapshot> unseen -> draft.lookAgain(draft.now.plusSeconds(30));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With maxConcurrency 1 the real endpoint has the very config its preview had. */
+    private boolean servesElsewhere(String config) {
+        boolean live = draft.observed
+                .endpoint()
+                .found()
+                .filter(endpoint -> config.equals(endpoint.configName()))
+                .isPresent();
+        boolean recorded = draft.revisions().stream().anyMatch(record -> config.equals(record.endpointConfigName()));
+        return live || recorded || config.equals(desired.configName());
+    }
+
+    private void forget(RevisionRecord done) {
+        List<RevisionRecord> records = draft.revisions().stream()
+                .map(record -> record.equals(done) ? record.withoutPreview() : record)
+                .toList();
+        draft.revisions(records);
+    }
+}
