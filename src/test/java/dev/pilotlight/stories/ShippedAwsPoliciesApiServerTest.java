@@ -58,7 +58,10 @@ class ShippedAwsPoliciesApiServerTest {
             world.advanceBy(Duration.ofMinutes(70)); // the slow look at tags, config and model
 
             world.restartOperatorAs(operatorCredentials(world));
-            edit(world, "{\"spec\":{\"serverless\":{\"memorySizeInMB\":2048}}}"); // meets its model and config again
+            edit(
+                    world,
+                    "{\"spec\":{\"serverless\":{\"memorySizeInMB\":2048,\"maxConcurrency\":20}}}"); // meets its model
+            // and config again
             world.advanceUntil(
                     "reverted",
                     () -> isReady(world) && status(world).effective().memorySizeInMB() == 2048);

@@ -53,7 +53,7 @@ public final class Mishap {
                 draft.blocked(
                         failure.operation().startsWith("sts:") ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.ACCESS_DENIED,
                         text + ". Check the role of AWSIdentity " + desired.identity() + ".");
-            case QUOTA_EXCEEDED -> draft.queued(Reasons.QUOTA_EXCEEDED, text);
+            case QUOTA_EXCEEDED -> overQuota(draft, step, text);
             case THROTTLED -> draft.working(Reasons.THROTTLED, text);
             case INVALID -> draft.stalled(Reasons.INVALID_PARAMETER, text);
             case IN_PROGRESS, NOT_FOUND, CONFLICT, RETRIABLE -> draft.working(Reasons.AWS_UNAVAILABLE, text);
@@ -62,6 +62,18 @@ public final class Mishap {
             draft.verdict(ConditionTypes.TERMINATING, Status.TRUE, deletionReason(failure), text);
         }
         return draft.decide(new Step.None());
+    }
+
+    private static void overQuota(Draft draft, Step step, String text) {
+        boolean preview =
+                step instanceof Step.CreateEndpoint create && create.name().equals(draft.desired.previewName());
+        if (preview) {
+            draft.queued(
+                    Reasons.WAITING_FOR_PREVIEW_SLOT,
+                    text + " Where the quota never has room for a preview, set spec.rollout.strategy to InPlace.");
+        } else {
+            draft.queued(Reasons.QUOTA_EXCEEDED, text);
+        }
     }
 
     /** Our own rate limiter, and states AWS leaves by itself within seconds, are no news. */

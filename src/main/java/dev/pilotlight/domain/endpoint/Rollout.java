@@ -111,6 +111,10 @@ final class Rollout {
     private Decision failed(EndpointSnapshot live, Optional<String> liveRevision) {
         String why = live.failureReason().orElse("AWS gives no reason");
         Optional<RevisionRecord> lastGood = provenRevision();
+        boolean madeAgain = draft.progressIs(Reasons.RECREATING_ENDPOINT);
+        if (lastGood.isPresent() && madeAgain) {
+            return failedAgain(live, lastGood.get(), why);
+        }
         if (lastGood.isPresent()) {
             if (!lastGood.get().name().equals(wanted) && !draft.latched(wanted)) {
                 draft.latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
@@ -137,6 +141,19 @@ final class Rollout {
         }
         draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
         return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
+    }
+
+    /** Making it again once is help; making it again and again is not. */
+    private Decision failedAgain(EndpointSnapshot live, RevisionRecord lastGood, String why) {
+        if (!draft.latched(wanted)) {
+            draft.latch(Reasons.ENDPOINT_FAILED, why);
+        }
+        draft.stalled(
+                Reasons.ENDPOINT_FAILED,
+                "endpoint " + live.name() + " failed, was made again with revision " + lastGood.name()
+                        + ", and failed again: " + why
+                        + " Change the spec, or set the annotation pilotlight.dev/retry.");
+        return draft.decide(new Step.None());
     }
 
     /** The failure was latched before, and a retry annotation has lifted the latch since. */
