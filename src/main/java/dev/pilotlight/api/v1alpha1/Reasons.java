@@ -190,6 +190,9 @@ public final class Reasons {
     /** AWS could not start the endpoint; the message has AWS's reason, CloudWatch has the container's log. */
     public static final String ENDPOINT_FAILED = "EndpointFailed";
 
+    /** An endpoint that had served failed, was made again once, and failed again; change the spec or set pilotlight.dev/retry. */
+    public static final String RECREATION_FAILED = "RecreationFailed";
+
     /** AWS could not move the endpoint to the new revision, and the old one serves; fix the cause, then change the spec or set pilotlight.dev/retry. */
     public static final String UPDATE_FAILED = "UpdateFailed";
 

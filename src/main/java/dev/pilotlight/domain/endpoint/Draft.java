@@ -346,6 +346,11 @@ final class Draft {
     /** Remembers that the wanted revision failed, so that it is not tried again by itself. */
     void latch(String reason, String message) {
         String wanted = desired.revision().name();
+        if (latched(wanted)
+                && attempt.reason().equals(reason)
+                && attempt.message().equals(message)) {
+            return;
+        }
         attempt = new FailedAttempt(
                 wanted,
                 null,

@@ -111,7 +111,10 @@ final class Rollout {
     private Decision failed(EndpointSnapshot live, Optional<String> liveRevision) {
         String why = live.failureReason().orElse("AWS gives no reason");
         Optional<RevisionRecord> lastGood = provenRevision();
-        boolean madeAgain = draft.progressIs(Reasons.RECREATING_ENDPOINT);
+        boolean madeAgain = draft.progressIs(Reasons.RECREATING_ENDPOINT)
+                || draft.failedAttempt()
+                        .filter(attempt -> attempt.reason().equals(Reasons.RECREATION_FAILED))
+                        .isPresent();
         if (lastGood.isPresent() && madeAgain) {
             return failedAgain(live, lastGood.get(), why);
         }
@@ -145,11 +148,9 @@ final class Rollout {
 
     /** Making it again once is help; making it again and again is not. */
     private Decision failedAgain(EndpointSnapshot live, RevisionRecord lastGood, String why) {
-        if (!draft.latched(wanted)) {
-            draft.latch(Reasons.ENDPOINT_FAILED, why);
-        }
+        draft.latch(Reasons.RECREATION_FAILED, why);
         draft.stalled(
-                Reasons.ENDPOINT_FAILED,
+                Reasons.RECREATION_FAILED,
                 "endpoint " + live.name() + " failed, was made again with revision " + lastGood.name()
                         + ", and failed again: " + why
                         + " Change the spec, or set the annotation pilotlight.dev/retry.");
