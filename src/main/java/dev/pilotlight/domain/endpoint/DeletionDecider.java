@@ -53,12 +53,13 @@ public final class DeletionDecider {
                             + desired.names().stem() + "-*");
             return draft.decide(new Step.LetGo());
         }
-        if (observed.standing() instanceof Standing.Waiting waiting) {
+        if (observed.endpoint() instanceof Sighting.Unseen) {
+            // Not looked is not gone: without a way into the account nobody knows what is left there.
             return terminating(
                     draft,
                     Reasons.IDENTITY_UNAVAILABLE,
-                    "cannot clean up in AWS: " + waiting.message()
-                            + " To give up, set the annotation pilotlight.dev/abandon to "
+                    "cannot clean up in AWS: " + whyUnseen(desired, observed.standing(), remembered.accountID())
+                            + ". To give up, set the annotation pilotlight.dev/abandon to "
                             + desired.owner().uid(),
                     new Step.None());
         }
@@ -69,6 +70,17 @@ public final class DeletionDecider {
             return endpoint(draft, present.resource());
         }
         return content(draft, owned.orElse(List.of()));
+    }
+
+    private static String whyUnseen(Desired desired, Standing standing, String account) {
+        return switch (standing) {
+            case Standing.Waiting waiting -> waiting.message();
+            case Standing.Refused refused -> refused.message();
+            case Standing.Granted granted ->
+                "AWSIdentity " + desired.identity() + " is for account " + granted.accountID()
+                        + ", but the endpoint lives in " + account
+                        + ": set spec.identityRef to an identity of that account";
+        };
     }
 
     private static Decision endpoint(Draft draft, EndpointSnapshot live) {
