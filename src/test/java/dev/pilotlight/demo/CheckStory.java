@@ -38,6 +38,7 @@ final class CheckStory {
 
             cluster.kubectl("", "apply", "--server-side", "-k", "samples/quickstart");
             step("create -> Ready", Endpoints::isReady);
+            require(aws.hostingResources() == 3, "a model, an endpoint config and an endpoint are in the simulator");
             String endpointName = current().getStatus().endpointName();
             String first = current().getStatus().revision().deployed();
 

@@ -25,6 +25,9 @@ public final class Demo {
         } catch (DemoFailure e) {
             System.err.println("demo: " + e.getMessage());
             exit = 1;
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            exit = 1;
         }
         // Threads of the clients would keep the JVM for a while.
         System.exit(exit);

@@ -59,7 +59,7 @@ final class SimulatedAccount {
     }
 
     private JsonNode here() {
-        return get("/_pilotlight/state").path("111122223333").path("us-east-1");
+        return get("/_pilotlight/state").path("111122223333").path("us-east-1").path("sagemaker");
     }
 
     /** Requests by API since the last {@link #forgetCalls()}. */
