@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** A decision in the making: the remembered status, changed as the pass finds out, and the verdicts on it. Lives for one pass. */
 final class Draft {
@@ -210,8 +211,9 @@ final class Draft {
                 Reasons.UPDATING_CAPACITY, now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
+    /** What was asked for by an earlier generation is waited out, but says nothing about what this one asks for. */
     void scalingGoesOn() {
-        progress = remembered.progress();
+        progress = scalingAttempted() ? remembered.progress() : null;
         aws = remembered.aws();
     }
 
@@ -230,6 +232,7 @@ final class Draft {
     /** AWS confirmed this generation. */
     void ready(String message) {
         progress = null;
+        clearOutcome();
         verdict(ConditionTypes.READY, Status.TRUE, Reasons.SUCCEEDED, message);
         verdict(ConditionTypes.AVAILABLE, Status.TRUE, Reasons.SERVING, message);
     }
@@ -237,6 +240,25 @@ final class Draft {
     /** On the way: AWS or we are working on it. Becomes a matter for a person when the progress deadline passes. */
     void working(String reason, String message) {
         unfinished(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+    }
+
+    /** AWS is away or slow. What was being waited for goes on, and its deadline runs from where it began. */
+    void delayed(String reason, String message) {
+        boolean sameWait = remembered.progress() != null
+                && rememberedDesiredIs(desired.revision().name())
+                && Objects.equals(remembered.observedGeneration(), desired.generation());
+        if (!sameWait) {
+            working(reason, message);
+            return;
+        }
+        progress = remembered.progress();
+        outcome(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+    }
+
+    /** The present wait has lasted longer than the progress deadline. */
+    boolean overdue() {
+        return remembered.progress() != null
+                && !now.isBefore(Instant.parse(remembered.progress().since()).plus(progressDeadline()));
     }
 
     /** Waiting for a cause that can pass by itself, but may need a person when it lasts. */
@@ -257,11 +279,22 @@ final class Draft {
         verdict(ConditionTypes.STALLED, Status.TRUE, reason, message);
     }
 
+    /** A pass often starts with "working on it" and finds something better to say; only the last word counts. */
+    private void clearOutcome() {
+        verdicts.remove(ConditionTypes.RECONCILING);
+        verdicts.remove(ConditionTypes.STALLED);
+    }
+
     private void unfinished(String reason, String message, Duration limit, String stalledReason) {
-        Instant since = since(reason).truncatedTo(ChronoUnit.SECONDS);
-        progress = new Progress(reason, since.toString());
+        progress = new Progress(
+                reason, since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+        outcome(reason, message, limit, stalledReason);
+    }
+
+    /** Reconciling until {@code limit} after the present wait began, Stalled from then on. */
+    private void outcome(String reason, String message, Duration limit, String stalledReason) {
         notReady(reason, message);
-        Instant deadline = since.plus(limit);
+        Instant deadline = Instant.parse(progress.since()).plus(limit);
         if (now.isBefore(deadline)) {
             verdict(ConditionTypes.RECONCILING, Status.TRUE, reason, message);
             lookAgain(deadline);
@@ -271,6 +304,7 @@ final class Draft {
     }
 
     private void notReady(String reason, String message) {
+        clearOutcome();
         verdict(ConditionTypes.READY, Status.FALSE, reason, message);
         available();
     }
@@ -284,7 +318,7 @@ final class Draft {
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
         if (live.isPresent()) {
-            boolean serves = live.get().status().serves() && deployed != null;
+            boolean serves = live.get().status().serves() && deployed != null && isOurs();
             String what = "endpoint " + live.get().name() + " is "
                     + live.get().status().awsName()
                     + (deployed == null
@@ -312,15 +346,48 @@ final class Draft {
         }
     }
 
-    /** Nothing changed since the status was written: it is reported again as it is. */
+    /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
+    boolean isOurs() {
+        return observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
+                && present.owner()
+                        .map(owner -> owner.sameObject(desired.owner()))
+                        .orElseGet(() -> isRemembered(present.resource()));
+    }
+
+    /** Tags can be stripped; ARN and creation time cannot be forged by accident. */
+    boolean isRemembered(EndpointSnapshot live) {
+        return remembered.endpointARN() != null
+                && remembered.endpointARN().equalsIgnoreCase(live.arn())
+                && remembered.aws() != null
+                && Instant.parse(remembered.aws().creationTime()).toEpochMilli()
+                        == live.creationTime().toEpochMilli();
+    }
+
+    /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */
     Decision asRemembered() {
         for (Condition condition : remembered.conditions()) {
             verdict(condition.type(), Status.ofWord(condition.status()), condition.reason(), condition.message());
         }
-        return decide(new Step.None());
+        return new Decision(new Step.None(), remembered, new ArrayList<>(verdicts.values()), announcements, nextLook);
+    }
+
+    /** A condition of the last status stays what it was. */
+    void verdictAsRemembered(String type) {
+        remembered.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .forEach(c -> verdict(type, Status.ofWord(c.status()), c.reason(), c.message()));
     }
 
     Decision decide(Step step) {
+        if (step instanceof Step.AddTags
+                || step instanceof Step.CreateModel
+                || step instanceof Step.CreateEndpointConfig
+                || step instanceof Step.CreateEndpoint) {
+            // Remembered before all resources have them, so that a tag taken back half-way is still removed.
+            TreeSet<String> keys = new TreeSet<>(appliedTagKeys);
+            keys.addAll(desired.userTags().keySet());
+            appliedTagKeys = List.copyOf(keys);
+        }
         ServerlessEndpointStatus facts = new ServerlessEndpointStatusBuilder()
                 .observedGeneration(desired.generation())
                 .endpointName(desired.endpointName())
@@ -359,9 +426,13 @@ final class Draft {
                 message,
                 desired.generation(),
                 now.truncatedTo(ChronoUnit.SECONDS).toString());
+        revisionFailed(wanted, reason, message);
+    }
+
+    void revisionFailed(String name, String reason, String message) {
         revisions(revisions.stream()
                 .map(record ->
-                        record.name().equals(wanted) ? record.withState(RevisionState.FAILED, reason, message) : record)
+                        record.name().equals(name) ? record.withState(RevisionState.FAILED, reason, message) : record)
                 .toList());
     }
 
