@@ -60,7 +60,7 @@ final class Convergence {
         proven();
         draft.verdictAsRemembered(ConditionTypes.VALIDATED);
         draft.scalingGoesOn();
-        if (draft.scalingAttempted()) {
+        if (draft.before.scalingAttempted()) {
             draft.verdict(
                     ConditionTypes.SCALING,
                     Status.TRUE,
@@ -143,8 +143,8 @@ final class Convergence {
         if (draft.latched(want)) {
             return Optional.of(capacityStuck(draft.failedAttempt().orElseThrow().message()));
         }
-        if (draft.scalingAttempted()) {
-            if (!draft.movedSinceRemembered(live)) {
+        if (draft.before.scalingAttempted()) {
+            if (!draft.before.sawChangeOf(live)) {
                 scalingVerdict(have.get(), want);
                 draft.scalingGoesOn();
                 draft.lookAgain(draft.now.plusSeconds(5));

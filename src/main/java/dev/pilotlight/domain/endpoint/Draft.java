@@ -36,6 +36,7 @@ final class Draft {
     final Observed observed;
     final ServerlessEndpointStatus remembered;
     final Instant now;
+    final Remembered before;
     private final Policy policy;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final List<Announcement> announcements = new ArrayList<>();
@@ -61,6 +62,7 @@ final class Draft {
         this.remembered = remembered;
         this.now = now;
         this.policy = policy;
+        before = new Remembered(remembered, desired, now, policy);
         endpointARN = remembered.endpointARN();
         accountID = remembered.accountID();
         deployed = remembered.revision() == null ? null : remembered.revision().deployed();
@@ -81,21 +83,6 @@ final class Draft {
     /** The revision that serves and was proven; empty before the first one. */
     Optional<String> deployed() {
         return Optional.ofNullable(deployed);
-    }
-
-    boolean rememberedDesiredIs(String revision) {
-        return remembered.revision() != null
-                && revision.equals(remembered.revision().desired());
-    }
-
-    boolean progressIs(String reason) {
-        return remembered.progress() != null
-                && reason.equals(remembered.progress().reason());
-    }
-
-    /** When the present wait began, where {@code reason} is the present wait; else now. */
-    Instant since(String reason) {
-        return progressIs(reason) ? Instant.parse(remembered.progress().since()) : now;
     }
 
     Optional<FailedAttempt> failedAttempt() {
@@ -190,22 +177,6 @@ final class Draft {
         facts(live);
     }
 
-    /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */
-    boolean movedSinceRemembered(EndpointSnapshot live) {
-        boolean touched = remembered.aws() == null
-                || live.lastModifiedTime().toEpochMilli()
-                        > Instant.parse(remembered.aws().lastModifiedTime()).toEpochMilli();
-        boolean graceOver = remembered.progress() != null
-                && !now.isBefore(Instant.parse(remembered.progress().since()).plus(policy.staleReadGrace()));
-        return touched || graceOver;
-    }
-
-    /** A change of capacity was asked for in an earlier pass of this generation. */
-    boolean scalingAttempted() {
-        return progressIs(Reasons.UPDATING_CAPACITY)
-                && Objects.equals(remembered.observedGeneration(), desired.generation());
-    }
-
     void scalingStarts() {
         progress = new Progress(
                 Reasons.UPDATING_CAPACITY, now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -213,7 +184,7 @@ final class Draft {
 
     /** What was asked for by an earlier generation is waited out, but says nothing about what this one asks for. */
     void scalingGoesOn() {
-        progress = scalingAttempted() ? remembered.progress() : null;
+        progress = before.scalingAttempted() ? remembered.progress() : null;
         aws = remembered.aws();
     }
 
@@ -239,26 +210,20 @@ final class Draft {
 
     /** On the way: AWS or we are working on it. Becomes a matter for a person when the progress deadline passes. */
     void working(String reason, String message) {
-        unfinished(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+        unfinished(reason, message, before.progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
     }
 
     /** AWS is away or slow. What was being waited for goes on, and its deadline runs from where it began. */
     void delayed(String reason, String message) {
         boolean sameWait = remembered.progress() != null
-                && rememberedDesiredIs(desired.revision().name())
+                && before.desiredWas(desired.revision().name())
                 && Objects.equals(remembered.observedGeneration(), desired.generation());
         if (!sameWait) {
             working(reason, message);
             return;
         }
         progress = remembered.progress();
-        outcome(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
-    }
-
-    /** The present wait has lasted longer than the progress deadline. */
-    boolean overdue() {
-        return remembered.progress() != null
-                && !now.isBefore(Instant.parse(remembered.progress().since()).plus(progressDeadline()));
+        outcome(reason, message, before.progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
     }
 
     /** Waiting for a cause that can pass by itself, but may need a person when it lasts. */
@@ -268,13 +233,13 @@ final class Draft {
 
     /** As {@link #blocked}, for causes that AWS or other people clear in their own time (quota, preview slots). */
     void queued(String reason, String message) {
-        unfinished(reason, message, progressDeadline(), reason);
+        unfinished(reason, message, before.progressDeadline(), reason);
     }
 
     /** A person has to act; no waiting will help. */
     void stalled(String reason, String message) {
         progress = new Progress(
-                reason, since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
         notReady(reason, message);
         verdict(ConditionTypes.STALLED, Status.TRUE, reason, message);
     }
@@ -287,7 +252,7 @@ final class Draft {
 
     private void unfinished(String reason, String message, Duration limit, String stalledReason) {
         progress = new Progress(
-                reason, since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
         outcome(reason, message, limit, stalledReason);
     }
 
@@ -309,11 +274,6 @@ final class Draft {
         available();
     }
 
-    private Duration progressDeadline() {
-        Integer seconds = desired.rollout().progressDeadlineSeconds();
-        return Duration.ofSeconds(seconds == null ? 1800 : seconds);
-    }
-
     /** Says whether some proven revision serves, as far as this pass could see. */
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
@@ -327,16 +287,16 @@ final class Draft {
             verdict(ConditionTypes.AVAILABLE, Status.of(serves), serves ? Reasons.SERVING : Reasons.NOT_SERVING, what);
             return;
         }
-        Optional<Condition> before = remembered.conditions().stream()
+        Optional<Condition> said = remembered.conditions().stream()
                 .filter(condition -> condition.type().equals(ConditionTypes.AVAILABLE))
                 .findFirst();
         boolean blind = observed.endpoint() instanceof Sighting.Unseen;
-        if (blind && before.isPresent()) {
+        if (blind && said.isPresent()) {
             verdict(
                     ConditionTypes.AVAILABLE,
-                    "True".equals(before.get().status()) ? Status.TRUE : Status.FALSE,
-                    before.get().reason(),
-                    before.get().message());
+                    "True".equals(said.get().status()) ? Status.TRUE : Status.FALSE,
+                    said.get().reason(),
+                    said.get().message());
         } else {
             verdict(
                     ConditionTypes.AVAILABLE,
@@ -351,16 +311,7 @@ final class Draft {
         return observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
                 && present.owner()
                         .map(owner -> owner.sameObject(desired.owner()))
-                        .orElseGet(() -> isRemembered(present.resource()));
-    }
-
-    /** Tags can be stripped; ARN and creation time cannot be forged by accident. */
-    boolean isRemembered(EndpointSnapshot live) {
-        return remembered.endpointARN() != null
-                && remembered.endpointARN().equalsIgnoreCase(live.arn())
-                && remembered.aws() != null
-                && Instant.parse(remembered.aws().creationTime()).toEpochMilli()
-                        == live.creationTime().toEpochMilli();
+                        .orElseGet(() -> before.is(present.resource()));
     }
 
     /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */

@@ -115,7 +115,7 @@ public final class EndpointDecider {
         EndpointSnapshot live = present.resource();
         Optional<Ownership> owner = present.owner();
         Ownership ours = draft.desired.owner();
-        if (owner.isEmpty() && !draft.isRemembered(live)) {
+        if (owner.isEmpty() && !draft.before.is(live)) {
             draft.stalled(
                     Reasons.NAME_TAKEN,
                     "endpoint " + live.name()

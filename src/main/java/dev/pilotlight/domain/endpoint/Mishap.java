@@ -90,7 +90,7 @@ public final class Mishap {
     /** Silence would leave a Ready that is known to be untrue, or hide for ever that nothing moves. */
     private static boolean hidesTrouble(Draft draft, Step step) {
         boolean untrue = saysReady(draft.remembered) && !isHousekeeping(step) && !isCapacityOnly(draft, step);
-        return untrue || draft.overdue();
+        return untrue || draft.before.overdue();
     }
 
     /** A look, or keeping tags and history in order: the endpoint serves what is wanted whether it succeeds or not. */

@@ -34,8 +34,8 @@ final class Rollout {
     // ---- there is no endpoint
 
     Decision create() {
-        boolean goneByItself =
-                !draft.progressIs(Reasons.RECREATING_ENDPOINT) && !draft.progressIs(Reasons.CREATING_ENDPOINT);
+        boolean goneByItself = !draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                && !draft.before.progressIs(Reasons.CREATING_ENDPOINT);
         if (draft.remembered.endpointARN() != null && goneByItself) {
             draft.announce(
                     true,
@@ -43,7 +43,7 @@ final class Rollout {
                     "endpoint " + desired.endpointName() + " was deleted outside of Kubernetes and is made again");
         }
         String reason = creatingReason();
-        boolean restoring = draft.latched(wanted) || draft.progressIs(Reasons.RECREATING_ENDPOINT);
+        boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
         Optional<RevisionRecord> lastGood = provenRevision()
                 .filter(record -> restoring && !record.name().equals(wanted))
                 .filter(record -> !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
@@ -95,17 +95,21 @@ final class Rollout {
     }
 
     private String creatingReason() {
-        return draft.progressIs(Reasons.RECREATING_ENDPOINT) ? Reasons.RECREATING_ENDPOINT : Reasons.CREATING_ENDPOINT;
+        return draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                ? Reasons.RECREATING_ENDPOINT
+                : Reasons.CREATING_ENDPOINT;
     }
 
     private Decision moving(EndpointSnapshot live, boolean serving) {
         boolean proven = serving && draft.deployed().filter(wanted::equals).isPresent();
-        boolean atRestBefore = draft.remembered.progress() == null || draft.progressIs(Reasons.UPDATING_CAPACITY);
+        boolean atRestBefore =
+                draft.remembered.progress() == null || draft.before.progressIs(Reasons.UPDATING_CAPACITY);
         if (proven && atRestBefore && live.status().serves()) {
             return new Convergence(draft, live).scaling();
         }
-        boolean ourUpdate = draft.rememberedDesiredIs(wanted)
-                && (draft.progressIs(Reasons.ROLLING_BACK) || draft.progressIs(Reasons.UPDATING_ENDPOINT));
+        boolean ourUpdate = draft.before.desiredWas(wanted)
+                && (draft.before.progressIs(Reasons.ROLLING_BACK)
+                        || draft.before.progressIs(Reasons.UPDATING_ENDPOINT));
         if (!ourUpdate) {
             // Whatever AWS is doing was not asked for by this revision, so its outcome says nothing about it.
             draft.working(
@@ -114,7 +118,8 @@ final class Rollout {
                             + " follows afterwards");
             return draft.decide(new Step.None());
         }
-        String reason = draft.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
+        String reason =
+                draft.before.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
         draft.working(
                 reason,
                 "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to revision " + wanted);
@@ -163,7 +168,7 @@ final class Rollout {
 
     /** Each try waits half as long as all tries before it took, 5 minutes at most; the first does not wait. */
     private Instant backOff(EndpointSnapshot live) {
-        Duration tryingFor = Duration.between(draft.since(Reasons.RECREATING_ENDPOINT), draft.now);
+        Duration tryingFor = Duration.between(draft.before.since(Reasons.RECREATING_ENDPOINT), draft.now);
         Duration wait = tryingFor.dividedBy(2);
         return live.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
@@ -171,8 +176,9 @@ final class Rollout {
     /** The update to the wanted revision was under way when the endpoint failed; what was not tried has not failed. */
     private boolean wasAttempted(Optional<String> liveRevision) {
         boolean proven = draft.deployed().filter(wanted::equals).isPresent();
-        boolean updating = draft.rememberedDesiredIs(wanted)
-                && (draft.progressIs(Reasons.UPDATING_ENDPOINT) || draft.progressIs(Reasons.ROLLING_BACK));
+        boolean updating = draft.before.desiredWas(wanted)
+                && (draft.before.progressIs(Reasons.UPDATING_ENDPOINT)
+                        || draft.before.progressIs(Reasons.ROLLING_BACK));
         return !proven
                 && !draft.latched(wanted)
                 && (updating || liveRevision.filter(wanted::equals).isPresent());
@@ -180,8 +186,8 @@ final class Rollout {
 
     /** It is the endpoint that was made in the place of a failed one, and not a late look at that one. */
     private boolean madeAgain(EndpointSnapshot live) {
-        return draft.progressIs(Reasons.RECREATING_ENDPOINT)
-                && !live.creationTime().isBefore(draft.since(Reasons.RECREATING_ENDPOINT));
+        return draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                && !live.creationTime().isBefore(draft.before.since(Reasons.RECREATING_ENDPOINT));
     }
 
     private boolean isLatchedFor(String reason) {
@@ -212,9 +218,9 @@ final class Rollout {
 
     /** The endpoint stands, with another revision than the wanted one. */
     private Decision outdated(EndpointSnapshot live) {
-        boolean attempted = draft.rememberedDesiredIs(wanted) && draft.progressIs(Reasons.UPDATING_ENDPOINT);
+        boolean attempted = draft.before.desiredWas(wanted) && draft.before.progressIs(Reasons.UPDATING_ENDPOINT);
         if (attempted && !draft.latched(wanted)) {
-            if (!draft.movedSinceRemembered(live)) {
+            if (!draft.before.sawChangeOf(live)) {
                 draft.working(
                         Reasons.UPDATING_ENDPOINT,
                         "endpoint " + live.name() + " was told to update to revision " + wanted);
@@ -351,7 +357,7 @@ final class Rollout {
     /** The first pass over a new revision only says so, so that the user sees it before AWS is called. */
     private boolean unacknowledged() {
         return draft.remembered.accountID() == null
-                || !draft.rememberedDesiredIs(wanted)
+                || !draft.before.desiredWas(wanted)
                 || draft.revision(wanted).isEmpty();
     }
 
