@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What AWS's errors mean, as data. SageMaker's control plane answers nearly everything with ValidationException and HTTP 400, so only
- * the start of the message tells; the texts were observed publicly, AWS documents none of them.
+ * the start of the message tells; the texts were observed publicly, AWS documents none of them. Rows marked "assumed" were not even that:
+ * where they are wrong, the row below that catches all of the code applies, and the call is tried again all the same.
  */
 final class ErrorTable {
 
@@ -51,11 +52,11 @@ final class ErrorTable {
             text(VALIDATION, "Could not find endpoint configuration", NOT_FOUND),
             text(VALIDATION, "Could not find endpoint", NOT_FOUND),
             text(VALIDATION, "Could not find model", NOT_FOUND),
-            text(VALIDATION, "Requested image ", NOT_FOUND),
+            text(VALIDATION, "Requested image ", NOT_FOUND), // assumed
             text(VALIDATION, "Cannot create already existing", CONFLICT),
             text(VALIDATION, "Cannot update in-progress", IN_PROGRESS),
-            text(VALIDATION, "Could not assume role", DENIED),
-            text(VALIDATION, "Could not access model data", DENIED),
+            text(VALIDATION, "Could not assume role", DENIED), // assumed
+            text(VALIDATION, "Could not access model data", DENIED), // assumed
             text(ANY, "The account-level service limit", QUOTA_EXCEEDED),
             text(ANY, "An Application AutoScaling scalable target exists", DENIED),
             code(SAGEMAKER, VALIDATION, INVALID),

@@ -238,7 +238,7 @@ final class Rollout {
             return acknowledge();
         }
         Optional<Decision> before = contentFirst();
-        if (before.isEmpty() && desired.previews() && draft.deployed().isPresent()) {
+        if (before.isEmpty() && needsPreview()) {
             before = new Previews(draft).first();
         }
         if (draft.latched(wanted)) {
@@ -363,13 +363,12 @@ final class Rollout {
 
     private Decision acknowledge() {
         List<RevisionRecord> records = new ArrayList<>();
-        boolean previewed = desired.previews() && draft.deployed().isPresent();
         records.add(new RevisionRecord(
                 wanted,
                 desired.modelName(),
                 desired.configName(),
-                previewed ? desired.previewConfigName() : null,
-                RevisionState.PENDING,
+                needsPreview() ? desired.previewConfigName() : null,
+                provenBefore() ? RevisionState.SUPERSEDED : RevisionState.PENDING,
                 null,
                 null));
         draft.revisions().stream()
@@ -377,6 +376,18 @@ final class Rollout {
                 .forEach(records::add);
         draft.revisions(records);
         return draft.decide(new Step.None());
+    }
+
+    /** The first revision has nothing to protect, and one that served before has proven itself: going back is quick. */
+    private boolean needsPreview() {
+        return desired.previews() && draft.deployed().isPresent() && !provenBefore();
+    }
+
+    private boolean provenBefore() {
+        return draft.revision(wanted)
+                .filter(record ->
+                        record.state() == RevisionState.DEPLOYED || record.state() == RevisionState.SUPERSEDED)
+                .isPresent();
     }
 
     /** The revision that served last, where its config is known. */
