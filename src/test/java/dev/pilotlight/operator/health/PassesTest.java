@@ -71,6 +71,17 @@ class PassesTest {
     }
 
     @Test
+    void anObjectLetGoInItsLastPassLeavesNothingBehind() {
+        try (Passes.Pass pass = passes.begin("c", object("a"))) {
+            passes.forget("a");
+            pass.succeeded();
+        }
+
+        assertThat(passes.lastVersion("a")).isEmpty();
+        assertThat(passes.oldestUnreconciled()).isZero();
+    }
+
+    @Test
     void passesAreCounted() {
         pass("a", true);
         pass("a", false);
