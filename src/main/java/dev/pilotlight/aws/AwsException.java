@@ -20,7 +20,7 @@ public final class AwsException extends RuntimeException {
      * @param retryAt the earliest moment at which trying again makes sense, where that is known (our own rate limiter knows)
      */
     public AwsException(AwsFailure failure, Optional<Instant> retryAt, Throwable cause) {
-        super(failure.describe(), cause);
+        super(failure.describeAttempt(), cause);
         this.failure = failure;
         this.retryAt = retryAt;
     }

@@ -54,6 +54,7 @@ public final class World implements AutoCloseable {
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicReference<CallBoundary> boundary = new AtomicReference<>(CallBoundary.OPEN);
     private PilotlightOperator operator;
+    private Life life;
 
     /** Starts the simulator and the operator; {@code changes} says what differs from the usual. */
     public static World start(KubeApi api, Consumer<Setup> changes) {
@@ -111,21 +112,9 @@ public final class World implements AutoCloseable {
         AwsSettings aws = AwsSettings.defaults()
                 .withEndpointOverride(simulator.endpoint())
                 .withAccessKey(accessKeyID, "not-checked");
+        life = new Life();
         SdkAwsSessions sessions = new SdkAwsSessions(
-                aws,
-                new RateLimiter(aws.rates(), scheduler.clock()),
-                new CallBoundary() {
-                    @Override
-                    public void before(String operation) {
-                        boundary.get().before(operation);
-                    }
-
-                    @Override
-                    public void after(String operation) {
-                        boundary.get().after(operation);
-                    }
-                },
-                List.<AwsCallListener>of(calls::add));
+                aws, new RateLimiter(aws.rates(), scheduler.clock()), life, List.<AwsCallListener>of(calls::add));
         operator = new PilotlightOperator(
                 client, settings, sessions, scheduler, new OperatorMetrics(new SimpleMeterRegistry()), () -> {});
         operator.start();
@@ -154,6 +143,33 @@ public final class World implements AutoCloseable {
     /** Places something at the edge of every AWS call from now on. */
     public void boundary(CallBoundary placed) {
         boundary.set(placed);
+    }
+
+    /** One operator's way to AWS. After a {@link Crash} it is a dead process: no call of it leaves any more. */
+    private final class Life implements CallBoundary {
+        private volatile boolean over;
+
+        @Override
+        public void before(String operation) {
+            pass(operation, boundary.get()::before);
+        }
+
+        @Override
+        public void after(String operation) {
+            pass(operation, boundary.get()::after);
+        }
+
+        private void pass(String operation, Consumer<String> edge) {
+            if (over) {
+                throw new Crash("dead");
+            }
+            try {
+                edge.accept(operation);
+            } catch (Crash crash) {
+                over = true;
+                throw crash;
+            }
+        }
     }
 
     // ---- time
@@ -202,14 +218,22 @@ public final class World implements AutoCloseable {
         scheduler.advanceTo(instant);
     }
 
-    /** Waits, on the wall, until everything that is due now has been done. */
+    /** Waits, on the wall, until everything that is due now has been done. An operator that {@linkplain Crash crashed} is started anew. */
     public void settle() {
+        rest();
+        while (operator != null && life.over) {
+            restartOperator();
+            rest();
+        }
+    }
+
+    private void rest() {
         try {
             Awaitility.await()
                     .atMost(WALL_LIMIT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(2))
-                    .until(this::atRest);
+                    .until(() -> (operator != null && life.over) || atRest());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("does not come to rest" + describe(), e);
         }

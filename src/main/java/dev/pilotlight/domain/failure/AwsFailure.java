@@ -20,15 +20,13 @@ public record AwsFailure(FailureKind kind, String operation, String code, String
         requestId = requestId == null ? "" : requestId;
     }
 
-    /** One line for a condition or an event: operation, code, AWS's text, request id. */
+    /** One line for a condition: operation, code and AWS's text. The same failure reads the same each time, so it is written once. */
     public String describe() {
-        StringBuilder text = new StringBuilder(operation).append(" answered ").append(code);
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        if (!requestId.isEmpty()) {
-            text.append(" (request ").append(requestId).append(')');
-        }
-        return text.toString();
+        return operation + " answered " + code + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    /** As {@link #describe}, with the request id that AWS's support asks for: for logs, where every attempt is a line of its own. */
+    public String describeAttempt() {
+        return describe() + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
     }
 }

@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.aws.Receipt;
 import dev.pilotlight.domain.endpoint.Announcement;
 import dev.pilotlight.domain.endpoint.Step;
+import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.operator.kube.EventRecorder;
 import dev.pilotlight.operator.kube.ObjectEvent;
 import java.util.Locale;
@@ -39,6 +40,19 @@ final class CallEvents {
                         receipt.operation() + " " + what,
                         Optional.of(receipt.requestId()).filter(id -> !id.isEmpty()),
                         receipt.requestId()));
+    }
+
+    /** A call that should have changed AWS failed. The same failure is one event however often the call is tried, with the first id. */
+    void failed(ServerlessEndpoint object, AwsFailure failure) {
+        recorder.record(
+                object,
+                new ObjectEvent(
+                        ObjectEvent.Type.WARNING,
+                        "AWSCallFailed",
+                        failure.operation().substring(failure.operation().indexOf(':') + 1),
+                        failure.describe(),
+                        Optional.of(failure.requestId()).filter(id -> !id.isEmpty()),
+                        object.getMetadata().getGeneration() + failure.describe()));
     }
 
     void announce(ServerlessEndpoint object, Announcement announcement) {

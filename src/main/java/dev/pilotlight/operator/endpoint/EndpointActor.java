@@ -74,6 +74,7 @@ final class EndpointActor {
             // Our own limiter held the call back: nothing happened and nothing is in doubt.
             if (e.retryAt().isEmpty()) {
                 doubt(access.location(), gathered, step, memory, e);
+                events.failed(object, e.failure());
             }
             throw e;
         }

@@ -29,6 +29,8 @@ final class EndpointMemories {
         private volatile boolean verified;
         private volatile long writtenVersion;
         private volatile Instant writtenAt = Instant.EPOCH;
+        private volatile boolean heard;
+        private volatile Instant retryAt = Instant.EPOCH;
         private volatile Optional<List<OwnedResource>> owned = Optional.empty();
 
         /** Failed passes in a row. */
@@ -40,8 +42,22 @@ final class EndpointMemories {
             failures.incrementAndGet();
         }
 
+        void retryAt(Instant at) {
+            retryAt = at;
+        }
+
         void succeeded() {
             failures.set(0);
+            retryAt = Instant.EPOCH;
+        }
+
+        /** Whether this is only the watch telling us of our own report of a failure, before the time to try again has come. */
+        boolean isEchoOfFailure(long version, Instant now) {
+            if (version != writtenVersion || heard) {
+                return false;
+            }
+            heard = true;
+            return now.isBefore(retryAt);
         }
 
         /** AWS refused to add provisioned concurrency on the live path; a config is the way for this endpoint. */
@@ -73,6 +89,7 @@ final class EndpointMemories {
 
         void wrote(long version, Instant at) {
             writtenVersion = version;
+            heard = false;
             writtenAt = at;
         }
 

@@ -130,6 +130,10 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             if (isOlderThanOurLastWrite(object, memory, clock.instant())) {
                 return false;
             }
+            if (memory.isEchoOfFailure(version(object), clock.instant())) {
+                pass.succeeded();
+                return false;
+            }
             boolean letGo = pass(object, id, memory);
             pass.succeeded();
             return letGo;
@@ -217,6 +221,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
                     failure.get().kind(),
                     failure.get().getMessage(),
                     retry);
+            memory.retryAt(retry);
             looks.lookAt(id, retry);
         } else {
             memory.succeeded();
@@ -229,8 +234,12 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
 
     /** The watch has not caught up with our own status write; its event brings the pass that is worth making. */
     private static boolean isOlderThanOurLastWrite(ServerlessEndpoint object, Memory memory, Instant now) {
-        boolean older = Long.parseLong(object.getMetadata().getResourceVersion()) < memory.writtenVersion();
+        boolean older = version(object) < memory.writtenVersion();
         // Versions start again when a cluster's store is restored; then only the time says that no event is on its way.
         return older && now.isBefore(memory.writtenAt().plus(WATCH_CATCHES_UP));
+    }
+
+    private static long version(ServerlessEndpoint object) {
+        return Long.parseLong(object.getMetadata().getResourceVersion());
     }
 }

@@ -38,6 +38,11 @@ final class StandingReader {
                             + " does not exist: create it, or set spec.identityRef.name to one that does");
         }
         AWSIdentity identity = found.get();
+        Optional<String> account = ready(identity);
+        if (account.isPresent() && livesElsewhere(object, account.get())) {
+            // Whatever else the identity refuses, no change of the spec would help; the decision says so.
+            return new Standing.Granted(account.get());
+        }
         String namespace = object.getMetadata().getNamespace();
         List<Refusal> refusals = IdentityGrant.of(name, identity.getSpec())
                 .refusals(
@@ -51,10 +56,15 @@ final class StandingReader {
                     ? new Standing.Waiting(first.reason(), message)
                     : new Standing.Refused(first.reason(), message);
         }
-        return ready(identity)
-                .<Standing>map(Standing.Granted::new)
+        return account.<Standing>map(Standing.Granted::new)
                 .orElseGet(() -> new Standing.Waiting(
                         Reasons.IDENTITY_NOT_READY, "AWSIdentity " + name + " is not Ready: " + whyNotReady(identity)));
+    }
+
+    private static boolean livesElsewhere(ServerlessEndpoint object, String account) {
+        return object.getStatus() != null
+                && object.getStatus().accountID() != null
+                && !object.getStatus().accountID().equals(account);
     }
 
     /** The account, once the identity's present spec was accepted by AWS. */

@@ -188,24 +188,31 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
         ResourceID id = ResourceID.fromResource(object);
         String name = object.getMetadata().getName();
         looks.begun(id);
+        if (isUsed(object, id)) {
+            return DeleteControl.noFinalizerRemoval();
+        }
+        access.withdraw(name);
+        sessions.forget(name);
+        failingSince.remove(name);
+        tried.remove(name);
+        passes.forget(object.getMetadata().getUid());
+        return DeleteControl.defaultDelete();
+    }
+
+    /** Whether endpoints still refer to the identity; then its status names them, and it is looked at again soon. */
+    private boolean isUsed(AWSIdentity object, ResourceID id) {
         try (Passes.Pass pass = passes.begin(NAME, object)) {
-            List<String> users = usersOf.apply(name).stream()
+            List<String> users = usersOf.apply(object.getMetadata().getName()).stream()
                     .map(user -> user.getMetadata().getNamespace() + "/"
                             + user.getMetadata().getName())
                     .sorted()
                     .toList();
-            pass.succeeded();
-            if (users.isEmpty()) {
-                access.withdraw(name);
-                sessions.forget(name);
-                failingSince.remove(name);
-                tried.remove(name);
-                passes.forget(object.getMetadata().getUid());
-                return DeleteControl.defaultDelete();
+            if (!users.isEmpty()) {
+                inUse(object, users);
+                looks.lookAt(id, clock.instant().plus(IN_USE));
             }
-            inUse(object, users);
-            looks.lookAt(id, clock.instant().plus(IN_USE));
-            return DeleteControl.noFinalizerRemoval();
+            pass.succeeded();
+            return !users.isEmpty();
         }
     }
 
