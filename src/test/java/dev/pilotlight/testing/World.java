@@ -53,6 +53,7 @@ public final class World implements AutoCloseable {
     private final OperatorSettings settings;
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicReference<CallBoundary> boundary = new AtomicReference<>(CallBoundary.OPEN);
+    private final AwsConsole console;
     private PilotlightOperator operator;
 
     /** Starts the simulator and the operator; {@code changes} says what differs from the usual. */
@@ -94,6 +95,7 @@ public final class World implements AutoCloseable {
         this.client = api.asInstalledOperator();
         this.simulator =
                 SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
+        this.console = new AwsConsole(simulator);
         this.settings = setup.operator;
         if (setup.started) {
             startOperator();
@@ -251,6 +253,11 @@ public final class World implements AutoCloseable {
         return simulator;
     }
 
+    /** The account in other hands. */
+    public AwsConsole console() {
+        return console;
+    }
+
     public PilotlightOperator operator() {
         return operator;
     }
@@ -283,6 +290,11 @@ public final class World implements AutoCloseable {
     /** Mutating AWS requests of the operator since the last {@link #forgetCalls()}. */
     public List<String> mutations() {
         return calls.stream().filter(AwsCall::mutating).map(AwsCall::operation).toList();
+    }
+
+    /** The operator's AWS requests since the last {@link #forgetCalls()}, oldest first. */
+    public List<AwsCall> requests() {
+        return List.copyOf(calls);
     }
 
     public void forgetCalls() {
@@ -331,6 +343,7 @@ public final class World implements AutoCloseable {
         if (operator != null) {
             operator.close();
         }
+        console.close();
         simulator.close();
         client.close();
         cleanUp();
