@@ -6,6 +6,7 @@ import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
@@ -57,13 +58,16 @@ final class Convergence {
     /** The endpoint is moving, but only its capacity is: whatever state AWS calls that, the revision serves. */
     Decision scaling() {
         proven();
+        draft.verdictAsRemembered(ConditionTypes.VALIDATED);
         draft.scalingGoesOn();
-        draft.verdict(
-                ConditionTypes.SCALING,
-                Status.TRUE,
-                Reasons.UPDATING_CAPACITY,
-                "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to "
-                        + desired.concurrency());
+        if (draft.before.scalingAttempted()) {
+            draft.verdict(
+                    ConditionTypes.SCALING,
+                    Status.TRUE,
+                    Reasons.UPDATING_CAPACITY,
+                    "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to "
+                            + desired.concurrency());
+        }
         return draft.decide(new Step.None());
     }
 
@@ -73,14 +77,10 @@ final class Convergence {
             draft.attempt(null);
         }
         List<RevisionRecord> records = new ArrayList<>();
-        String servingConfig = draft.revision(wanted)
-                .map(RevisionRecord::endpointConfigName)
-                .filter(name -> live.configName() == null)
-                .orElse(live.configName());
         records.add(new RevisionRecord(
                 wanted,
                 desired.modelName(),
-                servingConfig,
+                live.configName(),
                 draft.revision(wanted)
                         .map(RevisionRecord::previewEndpointConfigName)
                         .orElse(null),
@@ -112,7 +112,8 @@ final class Convergence {
         Optional<RevisionRecord> lastGood = draft.deployed()
                 .filter(revision -> !revision.equals(wanted))
                 .flatMap(draft::revision)
-                .filter(record -> record.endpointConfigName() != null);
+                .filter(record -> record.endpointConfigName() != null
+                        && !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
         if (lastGood.isEmpty()) {
             draft.stalled(
                     Reasons.VALIDATION_FAILED,
@@ -132,32 +133,25 @@ final class Convergence {
     private Optional<Decision> capacityFirst() {
         Concurrency want = desired.concurrency();
         Optional<Concurrency> have = live.capacity().map(ServerlessCapacity::concurrency);
-        if (have.isEmpty() || have.get().equals(want)) {
-            if (draft.failedAttempt().isPresent()) {
-                draft.attempt(null);
-            }
+        if (have.isEmpty()) {
+            return Optional.empty();
+        }
+        if (have.get().equals(want)) {
+            draft.attempt(null);
             return Optional.empty();
         }
         if (draft.latched(want)) {
             return Optional.of(capacityStuck(draft.failedAttempt().orElseThrow().message()));
         }
-        if (draft.scalingAttempted()) {
-            if (!draft.movedSinceRemembered(live)) {
+        if (draft.before.scalingAttempted()) {
+            if (!draft.before.sawChangeOf(live)) {
                 scalingVerdict(have.get(), want);
                 draft.scalingGoesOn();
                 draft.lookAgain(draft.now.plusSeconds(5));
                 return Optional.of(draft.decide(new Step.None()));
             }
             String why = live.failureReason().orElse("AWS kept " + have.get());
-            draft.attempt(new FailedAttempt(
-                    null,
-                    want.max(),
-                    want.provisioned() == 0 ? null : want.provisioned(),
-                    Reasons.CAPACITY_CHANGE_FAILED,
-                    why,
-                    desired.generation(),
-                    draft.now.truncatedTo(ChronoUnit.SECONDS).toString()));
-            return Optional.of(capacityStuck(why));
+            return Optional.of(latchCapacity(why));
         }
         scalingVerdict(have.get(), want);
         return Optional.of(change(have.get(), want));
@@ -165,6 +159,41 @@ final class Convergence {
 
     private void scalingVerdict(Concurrency have, Concurrency want) {
         draft.verdict(ConditionTypes.SCALING, Status.TRUE, Reasons.UPDATING_CAPACITY, "from " + have + " to " + want);
+    }
+
+    /** AWS refused the pair; it is not asked for again by itself. */
+    private Decision latchCapacity(String why) {
+        Concurrency want = desired.concurrency();
+        draft.attempt(new FailedAttempt(
+                null,
+                want.max(),
+                want.provisioned() == 0 ? null : want.provisioned(),
+                Reasons.CAPACITY_CHANGE_FAILED,
+                why,
+                desired.generation(),
+                draft.now.truncatedTo(ChronoUnit.SECONDS).toString()));
+        return capacityStuck(why);
+    }
+
+    /**
+     * The call that was to change capacity failed.
+     *
+     * @param forGood the same call can never succeed
+     */
+    Decision capacityRefused(String why, boolean forGood) {
+        draft.facts(live);
+        proven();
+        draft.verdictAsRemembered(ConditionTypes.VALIDATED);
+        return forGood ? latchCapacity(why) : capacityStuck(why);
+    }
+
+    /** The call that was to change capacity is made again after a while. */
+    Decision capacityDelayed(String why) {
+        draft.facts(live);
+        proven();
+        draft.verdictAsRemembered(ConditionTypes.VALIDATED);
+        draft.verdict(ConditionTypes.SCALING, Status.TRUE, Reasons.UPDATING_CAPACITY, "trying again: " + why);
+        return draft.decide(new Step.None());
     }
 
     private Decision capacityStuck(String why) {
@@ -188,9 +217,14 @@ final class Convergence {
             draft.scalingStarts();
             return draft.decide(new Step.UpdateConcurrency(live.name(), draft.variantName(), want));
         }
-        if (!(draft.observed.config(desired.configName()) instanceof Sighting.Present)) {
+        if (!(draft.observed.config(desired.configName()) instanceof Sighting.Present<EndpointConfigSnapshot> config)) {
             return draft.decide(
                     new Step.CreateEndpointConfig(desired.configRequest(draft.variantName()), desired.configOwner()));
+        }
+        Optional<Claims.Dispute> dispute =
+                Claims.dispute("endpoint config", desired.configName(), config.owner(), desired.configOwner());
+        if (dispute.isPresent()) {
+            return capacityStuck(dispute.get().message() + ".");
         }
         draft.announce(
                 true,
@@ -205,14 +239,23 @@ final class Convergence {
 
     private Optional<Step> tagStep(Map<String, String> endpointTags) {
         Optional<Step> step = tagStep(Kind.ENDPOINT, live.name(), live.arn(), endpointTags, desired.owner());
-        if (step.isEmpty() && draft.observed.config(desired.configName()) instanceof Sighting.Present<?> config) {
+        if (step.isEmpty()
+                && draft.observed.config(desired.configName()) instanceof Sighting.Present<?> config
+                && isMade(config, desired.configOwner())) {
             step = tagStep(
                     Kind.ENDPOINT_CONFIG, desired.configName(), configArn(), config.tags(), desired.configOwner());
         }
-        if (step.isEmpty() && draft.observed.model(desired.modelName()) instanceof Sighting.Present<?> model) {
+        if (step.isEmpty()
+                && draft.observed.model(desired.modelName()) instanceof Sighting.Present<?> model
+                && isMade(model, desired.modelOwner())) {
             step = tagStep(Kind.MODEL, desired.modelName(), modelArn(), model.tags(), desired.modelOwner());
         }
         return step;
+    }
+
+    /** Made by this object from this very content; anything else of the name is not ours to tag. */
+    private static boolean isMade(Sighting.Present<?> present, Ownership owner) {
+        return Claims.dispute("", "", present.owner(), owner).isEmpty();
     }
 
     private String configArn() {
@@ -247,12 +290,16 @@ final class Convergence {
         }
         RevisionRecord oldest = records.getLast();
         String config = oldest.endpointConfigName();
-        if (config != null
-                && !config.equals(live.configName())
-                && !(draft.observed.config(config) instanceof Sighting.Absent)) {
+        Sighting<?> configSeen = config == null ? new Sighting.Absent<>() : draft.observed.config(config);
+        Sighting<?> modelSeen =
+                oldest.modelName() == null ? new Sighting.Absent<>() : draft.observed.model(oldest.modelName());
+        if (configSeen instanceof Sighting.Unseen || modelSeen instanceof Sighting.Unseen) {
+            return Optional.empty();
+        }
+        if (Claims.isOurs(configSeen, desired.owner()) && !config.equals(live.configName())) {
             return Optional.of(new Step.Delete(Kind.ENDPOINT_CONFIG, config));
         }
-        if (oldest.modelName() != null && !(draft.observed.model(oldest.modelName()) instanceof Sighting.Absent)) {
+        if (Claims.isOurs(modelSeen, desired.owner())) {
             return Optional.of(new Step.Delete(Kind.MODEL, oldest.modelName()));
         }
         draft.revisions(records.subList(0, records.size() - 1));

@@ -2,7 +2,6 @@ package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +34,5 @@ public record Decision(
                         .toList(),
                 announcements,
                 nextLook);
-    }
-
-    /** The same decision with one condition set or replaced. */
-    Decision with(Verdict verdict) {
-        List<Verdict> changed = new ArrayList<>(withoutVerdict(verdict.type()).verdicts());
-        changed.add(verdict);
-        return new Decision(step, facts, changed, announcements, nextLook);
     }
 }

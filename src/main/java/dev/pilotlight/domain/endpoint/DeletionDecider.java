@@ -53,22 +53,35 @@ public final class DeletionDecider {
                             + desired.names().stem() + "-*");
             return draft.decide(new Step.LetGo());
         }
-        if (observed.standing() instanceof Standing.Waiting waiting) {
-            return terminating(
-                    draft,
-                    Reasons.IDENTITY_UNAVAILABLE,
-                    "cannot clean up in AWS: " + waiting.message()
-                            + " To give up, set the annotation pilotlight.dev/abandon to "
-                            + desired.owner().uid(),
-                    new Step.None());
-        }
         if (observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
                 && present.owner()
                         .filter(owner -> owner.sameLife(desired.owner()))
                         .isPresent()) {
             return endpoint(draft, present.resource());
         }
-        return content(draft, owned.orElse(List.of()));
+        // A revoked identity still cleans up; only one that AWS cannot be looked at with holds the deletion.
+        return owned.map(found -> content(draft, found)).orElseGet(() -> unseen(draft));
+    }
+
+    /** Nobody could search for what is left, so nothing may be taken for gone. */
+    private static Decision unseen(Draft draft) {
+        String why =
+                switch (draft.observed.standing()) {
+                    case Standing.Waiting waiting -> waiting.message();
+                    case Standing.Refused refused -> refused.message();
+                    case Standing.Granted granted ->
+                        granted.accountID().equals(draft.remembered.accountID())
+                                ? "it was not looked at yet."
+                                : "AWSIdentity " + draft.desired.identity() + " is for account " + granted.accountID()
+                                        + ", but the endpoint lives in " + draft.remembered.accountID()
+                                        + ": set spec.identityRef to an identity of that account.";
+                };
+        return terminating(
+                draft,
+                Reasons.IDENTITY_UNAVAILABLE,
+                "cannot clean up in AWS: " + why + " To give up, set the annotation pilotlight.dev/abandon to "
+                        + draft.desired.owner().uid(),
+                new Step.None());
     }
 
     private static Decision endpoint(Draft draft, EndpointSnapshot live) {

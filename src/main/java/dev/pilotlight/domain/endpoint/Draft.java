@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** A decision in the making: the remembered status, changed as the pass finds out, and the verdicts on it. Lives for one pass. */
 final class Draft {
@@ -35,6 +36,7 @@ final class Draft {
     final Observed observed;
     final ServerlessEndpointStatus remembered;
     final Instant now;
+    final Remembered before;
     private final Policy policy;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final List<Announcement> announcements = new ArrayList<>();
@@ -60,6 +62,7 @@ final class Draft {
         this.remembered = remembered;
         this.now = now;
         this.policy = policy;
+        before = new Remembered(remembered, desired, now, policy);
         endpointARN = remembered.endpointARN();
         accountID = remembered.accountID();
         deployed = remembered.revision() == null ? null : remembered.revision().deployed();
@@ -80,21 +83,6 @@ final class Draft {
     /** The revision that serves and was proven; empty before the first one. */
     Optional<String> deployed() {
         return Optional.ofNullable(deployed);
-    }
-
-    boolean rememberedDesiredIs(String revision) {
-        return remembered.revision() != null
-                && revision.equals(remembered.revision().desired());
-    }
-
-    boolean progressIs(String reason) {
-        return remembered.progress() != null
-                && reason.equals(remembered.progress().reason());
-    }
-
-    /** When the present wait began, where {@code reason} is the present wait; else now. */
-    Instant since(String reason) {
-        return progressIs(reason) ? Instant.parse(remembered.progress().since()) : now;
     }
 
     Optional<FailedAttempt> failedAttempt() {
@@ -189,29 +177,14 @@ final class Draft {
         facts(live);
     }
 
-    /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */
-    boolean movedSinceRemembered(EndpointSnapshot live) {
-        boolean touched = remembered.aws() == null
-                || live.lastModifiedTime().toEpochMilli()
-                        > Instant.parse(remembered.aws().lastModifiedTime()).toEpochMilli();
-        boolean graceOver = remembered.progress() != null
-                && !now.isBefore(Instant.parse(remembered.progress().since()).plus(policy.staleReadGrace()));
-        return touched || graceOver;
-    }
-
-    /** A change of capacity was asked for in an earlier pass of this generation. */
-    boolean scalingAttempted() {
-        return progressIs(Reasons.UPDATING_CAPACITY)
-                && Objects.equals(remembered.observedGeneration(), desired.generation());
-    }
-
     void scalingStarts() {
         progress = new Progress(
                 Reasons.UPDATING_CAPACITY, now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
+    /** What was asked for by an earlier generation is waited out, but says nothing about what this one asks for. */
     void scalingGoesOn() {
-        progress = remembered.progress();
+        progress = before.scalingAttempted() ? remembered.progress() : null;
         aws = remembered.aws();
     }
 
@@ -230,13 +203,27 @@ final class Draft {
     /** AWS confirmed this generation. */
     void ready(String message) {
         progress = null;
+        clearOutcome();
         verdict(ConditionTypes.READY, Status.TRUE, Reasons.SUCCEEDED, message);
         verdict(ConditionTypes.AVAILABLE, Status.TRUE, Reasons.SERVING, message);
     }
 
     /** On the way: AWS or we are working on it. Becomes a matter for a person when the progress deadline passes. */
     void working(String reason, String message) {
-        unfinished(reason, message, progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+        unfinished(reason, message, before.progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
+    }
+
+    /** AWS is away or slow. What was being waited for goes on, and its deadline runs from where it began. */
+    void delayed(String reason, String message) {
+        boolean sameWait = remembered.progress() != null
+                && before.desiredWas(desired.revision().name())
+                && Objects.equals(remembered.observedGeneration(), desired.generation());
+        if (!sameWait) {
+            working(reason, message);
+            return;
+        }
+        progress = remembered.progress();
+        outcome(reason, message, before.progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
     }
 
     /** Waiting for a cause that can pass by itself, but may need a person when it lasts. */
@@ -246,22 +233,33 @@ final class Draft {
 
     /** As {@link #blocked}, for causes that AWS or other people clear in their own time (quota, preview slots). */
     void queued(String reason, String message) {
-        unfinished(reason, message, progressDeadline(), reason);
+        unfinished(reason, message, before.progressDeadline(), reason);
     }
 
     /** A person has to act; no waiting will help. */
     void stalled(String reason, String message) {
         progress = new Progress(
-                reason, since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
         notReady(reason, message);
         verdict(ConditionTypes.STALLED, Status.TRUE, reason, message);
     }
 
+    /** A pass often starts with "working on it" and finds something better to say; only the last word counts. */
+    private void clearOutcome() {
+        verdicts.remove(ConditionTypes.RECONCILING);
+        verdicts.remove(ConditionTypes.STALLED);
+    }
+
     private void unfinished(String reason, String message, Duration limit, String stalledReason) {
-        Instant since = since(reason).truncatedTo(ChronoUnit.SECONDS);
-        progress = new Progress(reason, since.toString());
+        progress = new Progress(
+                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+        outcome(reason, message, limit, stalledReason);
+    }
+
+    /** Reconciling until {@code limit} after the present wait began, Stalled from then on. */
+    private void outcome(String reason, String message, Duration limit, String stalledReason) {
         notReady(reason, message);
-        Instant deadline = since.plus(limit);
+        Instant deadline = Instant.parse(progress.since()).plus(limit);
         if (now.isBefore(deadline)) {
             verdict(ConditionTypes.RECONCILING, Status.TRUE, reason, message);
             lookAgain(deadline);
@@ -271,20 +269,16 @@ final class Draft {
     }
 
     private void notReady(String reason, String message) {
+        clearOutcome();
         verdict(ConditionTypes.READY, Status.FALSE, reason, message);
         available();
-    }
-
-    private Duration progressDeadline() {
-        Integer seconds = desired.rollout().progressDeadlineSeconds();
-        return Duration.ofSeconds(seconds == null ? 1800 : seconds);
     }
 
     /** Says whether some proven revision serves, as far as this pass could see. */
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
         if (live.isPresent()) {
-            boolean serves = live.get().status().serves() && deployed != null;
+            boolean serves = live.get().status().serves() && deployed != null && isOurs();
             String what = "endpoint " + live.get().name() + " is "
                     + live.get().status().awsName()
                     + (deployed == null
@@ -293,16 +287,16 @@ final class Draft {
             verdict(ConditionTypes.AVAILABLE, Status.of(serves), serves ? Reasons.SERVING : Reasons.NOT_SERVING, what);
             return;
         }
-        Optional<Condition> before = remembered.conditions().stream()
+        Optional<Condition> said = remembered.conditions().stream()
                 .filter(condition -> condition.type().equals(ConditionTypes.AVAILABLE))
                 .findFirst();
         boolean blind = observed.endpoint() instanceof Sighting.Unseen;
-        if (blind && before.isPresent()) {
+        if (blind && said.isPresent()) {
             verdict(
                     ConditionTypes.AVAILABLE,
-                    "True".equals(before.get().status()) ? Status.TRUE : Status.FALSE,
-                    before.get().reason(),
-                    before.get().message());
+                    "True".equals(said.get().status()) ? Status.TRUE : Status.FALSE,
+                    said.get().reason(),
+                    said.get().message());
         } else {
             verdict(
                     ConditionTypes.AVAILABLE,
@@ -312,15 +306,39 @@ final class Draft {
         }
     }
 
-    /** Nothing changed since the status was written: it is reported again as it is. */
+    /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
+    boolean isOurs() {
+        return observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
+                && present.owner()
+                        .map(owner -> owner.sameObject(desired.owner()))
+                        .orElseGet(() -> before.is(present.resource()));
+    }
+
+    /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */
     Decision asRemembered() {
         for (Condition condition : remembered.conditions()) {
             verdict(condition.type(), Status.ofWord(condition.status()), condition.reason(), condition.message());
         }
-        return decide(new Step.None());
+        return new Decision(new Step.None(), remembered, new ArrayList<>(verdicts.values()), announcements, nextLook);
+    }
+
+    /** A condition of the last status stays what it was. */
+    void verdictAsRemembered(String type) {
+        remembered.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .forEach(c -> verdict(type, Status.ofWord(c.status()), c.reason(), c.message()));
     }
 
     Decision decide(Step step) {
+        if (step instanceof Step.AddTags
+                || step instanceof Step.CreateModel
+                || step instanceof Step.CreateEndpointConfig
+                || step instanceof Step.CreateEndpoint) {
+            // Remembered before all resources have them, so that a tag taken back half-way is still removed.
+            TreeSet<String> keys = new TreeSet<>(appliedTagKeys);
+            keys.addAll(desired.userTags().keySet());
+            appliedTagKeys = List.copyOf(keys);
+        }
         ServerlessEndpointStatus facts = new ServerlessEndpointStatusBuilder()
                 .observedGeneration(desired.generation())
                 .endpointName(desired.endpointName())
@@ -359,9 +377,13 @@ final class Draft {
                 message,
                 desired.generation(),
                 now.truncatedTo(ChronoUnit.SECONDS).toString());
+        revisionFailed(wanted, reason, message);
+    }
+
+    void revisionFailed(String name, String reason, String message) {
         revisions(revisions.stream()
                 .map(record ->
-                        record.name().equals(wanted) ? record.withState(RevisionState.FAILED, reason, message) : record)
+                        record.name().equals(name) ? record.withState(RevisionState.FAILED, reason, message) : record)
                 .toList());
     }
 

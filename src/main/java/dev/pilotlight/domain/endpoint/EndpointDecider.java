@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.HandledAnnotations;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
@@ -11,6 +12,7 @@ import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -79,21 +81,28 @@ public final class EndpointDecider {
         draft.handled(new HandledAnnotations(
                 asked, handled == null ? null : handled.refresh(), handled == null ? null : handled.abandon()));
         draft.attempt(null);
-        draft.validation(null);
+        ValidationStatus before = draft.validation();
+        if (before != null && Boolean.FALSE.equals(before.passed())) {
+            // A number of its own, so that the late result of the attempt before is not taken for this one's.
+            draft.validation(
+                    new ValidationStatus(before.revision(), before.attempt() + 1, null, before.digest(), List.of()));
+        }
     }
 
     private static Decision suspended(Draft draft) {
         String message = "spec.suspend is true: nothing is created, updated or scaled until it is false";
-        boolean serving = draft.observed
+        String wanted = draft.desired.revision().name();
+        boolean serving = draft.isOurs()
+                && draft.deployed().filter(wanted::equals).isPresent()
+                && draft.observed
                         .endpoint()
                         .found()
-                        .map(live -> Rollout.serves(draft, live))
-                        .orElse(false)
-                && draft.deployed()
-                        .filter(draft.desired.revision().name()::equals)
+                        .filter(live -> live.status().serves())
+                        .flatMap(live -> draft.desired.names().revisionOfConfig(live.configName()))
+                        .filter(wanted::equals)
                         .isPresent();
         if (serving) {
-            draft.ready("revision " + draft.desired.revision().name() + " serves; suspended");
+            draft.ready("revision " + wanted + " serves; suspended");
         } else {
             draft.stalled(Reasons.SUSPENDED, message);
         }
@@ -106,7 +115,7 @@ public final class EndpointDecider {
         EndpointSnapshot live = present.resource();
         Optional<Ownership> owner = present.owner();
         Ownership ours = draft.desired.owner();
-        if (owner.isEmpty() && !isRememberedEndpoint(draft, live)) {
+        if (owner.isEmpty() && !draft.before.is(live)) {
             draft.stalled(
                     Reasons.NAME_TAKEN,
                     "endpoint " + live.name()
@@ -129,6 +138,11 @@ public final class EndpointDecider {
             return draft.decide(new Step.None());
         }
         if (predecessor || owner.isEmpty()) {
+            draft.working(Reasons.WAITING_FOR_ENDPOINT, "tagging endpoint " + live.name() + " as ours");
+            if (draft.remembered.accountID() == null) {
+                // The account has to be in the status before anything in AWS is ours: a deletion goes by it.
+                return draft.decide(new Step.None());
+            }
             draft.announce(
                     true,
                     Reasons.DRIFT_DETECTED,
@@ -136,20 +150,9 @@ public final class EndpointDecider {
                             ? "took over endpoint " + live.name() + " from this object's predecessor, uid "
                                     + owner.get().uid()
                             : "ownership tags of endpoint " + live.name() + " were gone and are set again");
-            draft.working(Reasons.WAITING_FOR_ENDPOINT, "tagging endpoint " + live.name() + " as ours");
             return draft.decide(
                     new Step.AddTags(Kind.ENDPOINT, live.name(), live.arn(), draft.desired.withUserTags(ours)));
         }
         return new Rollout(draft).from(live, present.tags());
-    }
-
-    /** Tags can be stripped; ARN and creation time cannot be forged by accident. */
-    private static boolean isRememberedEndpoint(Draft draft, EndpointSnapshot live) {
-        ServerlessEndpointStatus remembered = draft.remembered;
-        return remembered.endpointARN() != null
-                && remembered.endpointARN().equalsIgnoreCase(live.arn())
-                && remembered.aws() != null
-                && Instant.parse(remembered.aws().creationTime()).toEpochMilli()
-                        == live.creationTime().toEpochMilli();
     }
 }

@@ -6,7 +6,11 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What to tell the user when an AWS call of a pass failed. The next pass tries again in any case; this only chooses between silence, "it
@@ -35,28 +39,27 @@ public final class Mishap {
         if (observed.standing() instanceof Standing.Granted granted) {
             draft.account(granted.accountID());
         }
-        if (passesUnseen(failure)) {
+        String text = text(failure, remembered);
+        boolean reported = remembered.observedGeneration() != null;
+        if (reported && passesUnseen(failure) && !hidesTrouble(draft, step)) {
             return draft.asRemembered();
         }
         if (isCapacityOnly(draft, step)) {
-            Decision unchanged = draft.asRemembered();
-            return unchanged.with(new Verdict(
-                    ConditionTypes.SCALING, Status.FALSE, Reasons.CAPACITY_CHANGE_FAILED, failure.describe()));
+            return capacity(draft, step, failure, text);
         }
-        if (confirmed(draft) && step instanceof Step.None && failure.kind() != FailureKind.DENIED) {
-            // A look failed, nothing is known to be wrong: AWS being away does not make a serving endpoint unready.
+        if (confirmed(draft) && isHousekeeping(step) && failure.kind() != FailureKind.DENIED) {
+            // Nothing is known to be wrong: AWS being away does not make a serving endpoint unready.
             return draft.asRemembered();
         }
-        String text = failure.describe();
         switch (failure.kind()) {
             case DENIED ->
                 draft.blocked(
                         failure.operation().startsWith("sts:") ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.ACCESS_DENIED,
                         text + ". Check the role of AWSIdentity " + desired.identity() + ".");
             case QUOTA_EXCEEDED -> overQuota(draft, step, text);
-            case THROTTLED -> draft.working(Reasons.THROTTLED, text);
+            case THROTTLED -> draft.delayed(Reasons.THROTTLED, text);
             case INVALID -> draft.stalled(Reasons.INVALID_PARAMETER, text);
-            case IN_PROGRESS, NOT_FOUND, CONFLICT, RETRIABLE -> draft.working(Reasons.AWS_UNAVAILABLE, text);
+            case IN_PROGRESS, NOT_FOUND, CONFLICT, RETRIABLE -> draft.delayed(Reasons.AWS_UNAVAILABLE, text);
         }
         if (deleting) {
             draft.verdict(ConditionTypes.TERMINATING, Status.TRUE, deletionReason(failure), text);
@@ -84,11 +87,59 @@ public final class Mishap {
                 || failure.kind() == FailureKind.CONFLICT;
     }
 
+    /** Silence would leave a Ready that is known to be untrue, or hide for ever that nothing moves. */
+    private static boolean hidesTrouble(Draft draft, Step step) {
+        boolean untrue = saysReady(draft.remembered) && !isHousekeeping(step) && !isCapacityOnly(draft, step);
+        return untrue || draft.before.overdue();
+    }
+
+    /** A look, or keeping tags and history in order: the endpoint serves what is wanted whether it succeeds or not. */
+    private static boolean isHousekeeping(Step step) {
+        return step instanceof Step.None
+                || step instanceof Step.AddTags
+                || step instanceof Step.DeleteTags
+                || (step instanceof Step.Delete delete && delete.kind() != Kind.ENDPOINT);
+    }
+
     private static boolean confirmed(Draft draft) {
         return draft.remembered.observedGeneration() != null
                 && draft.remembered.observedGeneration() == draft.desired.generation()
-                && draft.remembered.conditions().stream()
-                        .anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
+                && saysReady(draft.remembered);
+    }
+
+    private static boolean saysReady(ServerlessEndpointStatus status) {
+        return status.conditions().stream()
+                .anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
+    }
+
+    /** A failed change of capacity leaves Ready alone: the wanted revision serves. */
+    private static Decision capacity(Draft draft, Step step, AwsFailure failure, String text) {
+        EndpointSnapshot live = draft.observed.endpoint().found().orElseThrow();
+        boolean hasNone = live.capacity()
+                .filter(capacity -> capacity.concurrency().provisioned() == 0)
+                .isPresent();
+        boolean asksForSome = step instanceof Step.UpdateConcurrency update
+                && update.concurrency().provisioned() > 0;
+        boolean anotherWay = hasNone && asksForSome;
+        Convergence convergence = new Convergence(draft, live);
+        return switch (failure.kind()) {
+            case INVALID -> anotherWay ? draft.asRemembered() : convergence.capacityRefused(text, true);
+            case DENIED, QUOTA_EXCEEDED -> convergence.capacityRefused(text, false);
+            case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND, CONFLICT -> convergence.capacityDelayed(text);
+        };
+    }
+
+    /** What to say of the failure: the request id of a repeated one stays the first, so that repeating it is no news. */
+    private static String text(AwsFailure failure, ServerlessEndpointStatus remembered) {
+        String bare =
+                new AwsFailure(failure.kind(), failure.operation(), failure.code(), failure.message(), "").describe();
+        Pattern before = Pattern.compile(Pattern.quote(bare) + "( \\(request [^)]*\\))?");
+        return remembered.conditions().stream()
+                .map(condition -> before.matcher(condition.message()))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElseGet(failure::describe);
     }
 
     private static boolean isCapacityOnly(Draft draft, Step step) {

@@ -2,6 +2,7 @@ package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Sighting;
@@ -82,8 +83,14 @@ final class Previews {
 
     private Step create(String name) {
         String config = desired.previewConfigName();
-        if (!(draft.observed.config(config) instanceof Sighting.Present)) {
+        if (!(draft.observed.config(config) instanceof Sighting.Present<?> present)) {
             return new Step.CreateEndpointConfig(desired.previewConfigRequest(), desired.previewConfigOwner());
+        }
+        Optional<Claims.Dispute> dispute =
+                Claims.dispute("endpoint config", config, present.owner(), desired.previewConfigOwner());
+        if (dispute.isPresent()) {
+            draft.stalled(dispute.get().reason(), dispute.get().message());
+            return new Step.None();
         }
         return new Step.CreateEndpoint(
                 name, config, desired.withUserTags(desired.previewOwner()), desired.previewOwner());
@@ -126,10 +133,13 @@ final class Previews {
                     draft.lookAgain(draft.now.plusSeconds(30));
                 }
                 case Sighting.Absent<EndpointSnapshot> absent -> {
-                    if (!servesElsewhere(config) && !(draft.observed.config(config) instanceof Sighting.Absent)) {
+                    Sighting<EndpointConfigSnapshot> seen = draft.observed.config(config);
+                    if (!servesElsewhere(config) && Claims.isOurs(seen, desired.owner())) {
                         return Optional.of(new Step.Delete(Kind.ENDPOINT_CONFIG, config));
                     }
-                    forget(record);
+                    if (!(seen instanceof Sighting.Unseen)) {
+                        forget(record);
+                    }
                 }
                 case Sighting.Unseen<EndpointSnapshot> unseen -> draft.lookAgain(draft.now.plusSeconds(30));
             }

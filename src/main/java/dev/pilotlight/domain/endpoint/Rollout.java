@@ -6,11 +6,12 @@ import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
-import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
 final class Rollout {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private final Draft draft;
     private final Desired desired;
     private final String wanted;
@@ -28,23 +31,22 @@ final class Rollout {
         this.wanted = desired.revision().name();
     }
 
-    /** Whether the endpoint serves a revision that was proven. */
-    static boolean serves(Draft draft, EndpointSnapshot live) {
-        return live.status().serves() && draft.deployed().isPresent();
-    }
-
     // ---- there is no endpoint
 
     Decision create() {
-        if (draft.remembered.endpointARN() != null && !draft.progressIs(Reasons.RECREATING_ENDPOINT)) {
+        boolean goneByItself = !draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                && !draft.before.progressIs(Reasons.CREATING_ENDPOINT);
+        if (draft.remembered.endpointARN() != null && goneByItself) {
             draft.announce(
                     true,
                     Reasons.ENDPOINT_GONE,
                     "endpoint " + desired.endpointName() + " was deleted outside of Kubernetes and is made again");
         }
-        String reason =
-                draft.progressIs(Reasons.RECREATING_ENDPOINT) ? Reasons.RECREATING_ENDPOINT : Reasons.CREATING_ENDPOINT;
-        Optional<RevisionRecord> lastGood = draft.latched(wanted) ? provenRevision() : Optional.empty();
+        String reason = creatingReason();
+        boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
+        Optional<RevisionRecord> lastGood = provenRevision()
+                .filter(record -> restoring && !record.name().equals(wanted))
+                .filter(record -> !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
         if (lastGood.isPresent()) {
             draft.working(
                     reason,
@@ -87,20 +89,37 @@ final class Rollout {
             }
             case UPDATING, SYSTEM_UPDATING, ROLLING_BACK, UNKNOWN -> moving(live, serving);
             case FAILED, UPDATE_ROLLBACK_FAILED -> failed(live, liveRevision);
-            case IN_SERVICE, OUT_OF_SERVICE -> serving ? converged(live, tags) : outdated(live);
+            case IN_SERVICE -> serving ? converged(live, tags) : outdated(live);
+            case OUT_OF_SERVICE -> serving ? outOfService(live) : outdated(live);
         };
     }
 
     private String creatingReason() {
-        return draft.progressIs(Reasons.RECREATING_ENDPOINT) ? Reasons.RECREATING_ENDPOINT : Reasons.CREATING_ENDPOINT;
+        return draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                ? Reasons.RECREATING_ENDPOINT
+                : Reasons.CREATING_ENDPOINT;
     }
 
     private Decision moving(EndpointSnapshot live, boolean serving) {
         boolean proven = serving && draft.deployed().filter(wanted::equals).isPresent();
-        if (proven && !draft.progressIs(Reasons.UPDATING_ENDPOINT)) {
+        boolean atRestBefore =
+                draft.remembered.progress() == null || draft.before.progressIs(Reasons.UPDATING_CAPACITY);
+        if (proven && atRestBefore && live.status().serves()) {
             return new Convergence(draft, live).scaling();
         }
-        String reason = draft.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
+        boolean ourUpdate = draft.before.desiredWas(wanted)
+                && (draft.before.progressIs(Reasons.ROLLING_BACK)
+                        || draft.before.progressIs(Reasons.UPDATING_ENDPOINT));
+        if (!ourUpdate) {
+            // Whatever AWS is doing was not asked for by this revision, so its outcome says nothing about it.
+            draft.working(
+                    Reasons.WAITING_FOR_ENDPOINT,
+                    "endpoint " + live.name() + " is " + live.status().awsName() + "; revision " + wanted
+                            + " follows afterwards");
+            return draft.decide(new Step.None());
+        }
+        String reason =
+                draft.before.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
         draft.working(
                 reason,
                 "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to revision " + wanted);
@@ -111,15 +130,11 @@ final class Rollout {
     private Decision failed(EndpointSnapshot live, Optional<String> liveRevision) {
         String why = live.failureReason().orElse("AWS gives no reason");
         Optional<RevisionRecord> lastGood = provenRevision();
-        boolean madeAgain = draft.progressIs(Reasons.RECREATING_ENDPOINT)
-                || draft.failedAttempt()
-                        .filter(attempt -> attempt.reason().equals(Reasons.RECREATION_FAILED))
-                        .isPresent();
-        if (lastGood.isPresent() && madeAgain) {
-            return failedAgain(live, lastGood.get(), why);
+        if (isLatchedFor(Reasons.RECREATION_FAILED) || (lastGood.isPresent() && madeAgain(live))) {
+            return failedAgain(live, liveRevision, why);
         }
         if (lastGood.isPresent()) {
-            if (!lastGood.get().name().equals(wanted) && !draft.latched(wanted)) {
+            if (wasAttempted(liveRevision)) {
                 draft.latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
             }
             draft.announce(
@@ -132,7 +147,7 @@ final class Rollout {
             return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
         }
         boolean ofThisRevision = liveRevision.filter(wanted::equals).isPresent();
-        if (ofThisRevision && !FailureReasons.canPass(why) && !retried(live)) {
+        if (ofThisRevision && !FailureReasons.canPass(why) && !retried()) {
             if (!draft.latched(wanted)) {
                 draft.latch(Reasons.ENDPOINT_FAILED, why);
             }
@@ -143,33 +158,69 @@ final class Rollout {
             return draft.decide(new Step.None());
         }
         draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
+        Instant notBefore = backOff(live);
+        if (ofThisRevision && draft.now.isBefore(notBefore)) {
+            draft.lookAgain(notBefore);
+            return draft.decide(new Step.None());
+        }
         return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
     }
 
+    /** Each try waits half as long as all tries before it took, 5 minutes at most; the first does not wait. */
+    private Instant backOff(EndpointSnapshot live) {
+        Duration tryingFor = Duration.between(draft.before.since(Reasons.RECREATING_ENDPOINT), draft.now);
+        Duration wait = tryingFor.dividedBy(2);
+        return live.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+
+    /** The update to the wanted revision was under way when the endpoint failed; what was not tried has not failed. */
+    private boolean wasAttempted(Optional<String> liveRevision) {
+        boolean proven = draft.deployed().filter(wanted::equals).isPresent();
+        boolean updating = draft.before.desiredWas(wanted)
+                && (draft.before.progressIs(Reasons.UPDATING_ENDPOINT)
+                        || draft.before.progressIs(Reasons.ROLLING_BACK));
+        return !proven
+                && !draft.latched(wanted)
+                && (updating || liveRevision.filter(wanted::equals).isPresent());
+    }
+
+    /** It is the endpoint that was made in the place of a failed one, and not a late look at that one. */
+    private boolean madeAgain(EndpointSnapshot live) {
+        return draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
+                && !live.creationTime().isBefore(draft.before.since(Reasons.RECREATING_ENDPOINT));
+    }
+
+    private boolean isLatchedFor(String reason) {
+        return draft.latched(wanted)
+                && draft.failedAttempt()
+                        .filter(attempt -> attempt.reason().equals(reason))
+                        .isPresent();
+    }
+
     /** Making it again once is help; making it again and again is not. */
-    private Decision failedAgain(EndpointSnapshot live, RevisionRecord lastGood, String why) {
+    private Decision failedAgain(EndpointSnapshot live, Optional<String> liveRevision, String why) {
         draft.latch(Reasons.RECREATION_FAILED, why);
+        liveRevision.ifPresent(revision -> draft.revisionFailed(revision, Reasons.RECREATION_FAILED, why));
         draft.stalled(
                 Reasons.RECREATION_FAILED,
-                "endpoint " + live.name() + " failed, was made again with revision " + lastGood.name()
-                        + ", and failed again: " + why
+                "endpoint " + live.name() + " failed, was made again with revision "
+                        + liveRevision.orElse("unknown") + ", and failed again: " + why
                         + " Change the spec, or set the annotation pilotlight.dev/retry.");
         return draft.decide(new Step.None());
     }
 
     /** The failure was latched before, and a retry annotation has lifted the latch since. */
-    private boolean retried(EndpointSnapshot live) {
+    private boolean retried() {
         return draft.remembered.attempt() != null
                 && wanted.equals(draft.remembered.attempt().revision())
-                && draft.failedAttempt().isEmpty()
-                && live.status() == EndpointStatus.FAILED;
+                && draft.failedAttempt().isEmpty();
     }
 
     /** The endpoint stands, with another revision than the wanted one. */
     private Decision outdated(EndpointSnapshot live) {
-        boolean attempted = draft.rememberedDesiredIs(wanted) && draft.progressIs(Reasons.UPDATING_ENDPOINT);
+        boolean attempted = draft.before.desiredWas(wanted) && draft.before.progressIs(Reasons.UPDATING_ENDPOINT);
         if (attempted && !draft.latched(wanted)) {
-            if (!draft.movedSinceRemembered(live)) {
+            if (!draft.before.sawChangeOf(live)) {
                 draft.working(
                         Reasons.UPDATING_ENDPOINT,
                         "endpoint " + live.name() + " was told to update to revision " + wanted);
@@ -215,6 +266,15 @@ final class Rollout {
     }
 
     // ---- it serves the wanted revision
+
+    private Decision outOfService(EndpointSnapshot live) {
+        draft.facts(live);
+        draft.working(
+                Reasons.WAITING_FOR_ENDPOINT,
+                "endpoint " + live.name() + " has revision " + wanted + " but is OutOfService: AWS answers no requests"
+                        + live.failureReason().map(why -> " (" + why + ")").orElse(""));
+        return draft.decide(new Step.None());
+    }
 
     private Decision converged(EndpointSnapshot live, Map<String, String> tags) {
         draft.facts(live);
@@ -279,25 +339,14 @@ final class Rollout {
                 new Step.CreateEndpointConfig(desired.configRequest(draft.variantName()), desired.configOwner())));
     }
 
-    /** A model or config of the wanted name is good only if our tags and the full digest say so: eight digits can collide. */
     private Optional<Decision> existingContent(
             String what, String name, Kind kind, String arn, Optional<Ownership> found, Ownership wantedOwner) {
-        if (found.isEmpty() || !found.get().sameObject(wantedOwner)) {
-            draft.stalled(
-                    Reasons.NAME_TAKEN,
-                    what + " " + name + " exists already and "
-                            + found.map(owner -> "belongs to " + owner.describe())
-                                    .orElse("carries no Pilotlight tags") + ": delete it, or change the spec");
+        Optional<Claims.Dispute> dispute = Claims.dispute(what, name, found, wantedOwner);
+        if (dispute.isPresent()) {
+            draft.stalled(dispute.get().reason(), dispute.get().message());
             return Optional.of(draft.decide(new Step.None()));
         }
-        if (!found.get().digest().equals(wantedOwner.digest())) {
-            draft.stalled(
-                    Reasons.NAME_COLLISION,
-                    what + " " + name + " was made from other content (digest "
-                            + found.get().digest() + "): change any field of spec.model to get another revision name");
-            return Optional.of(draft.decide(new Step.None()));
-        }
-        if (!found.get().sameLife(wantedOwner)) {
+        if (!found.orElseThrow().sameLife(wantedOwner)) {
             return Optional.of(draft.decide(new Step.AddTags(kind, name, arn, wantedOwner.toTags())));
         }
         return Optional.empty();
@@ -307,7 +356,9 @@ final class Rollout {
 
     /** The first pass over a new revision only says so, so that the user sees it before AWS is called. */
     private boolean unacknowledged() {
-        return draft.remembered.accountID() == null || !draft.rememberedDesiredIs(wanted);
+        return draft.remembered.accountID() == null
+                || !draft.before.desiredWas(wanted)
+                || draft.revision(wanted).isEmpty();
     }
 
     private Decision acknowledge() {
@@ -341,6 +392,8 @@ final class Rollout {
 
     /** The revision that served last, where its config is known. */
     private Optional<RevisionRecord> provenRevision() {
-        return draft.deployed().flatMap(draft::revision).filter(record -> record.endpointConfigName() != null);
+        return draft.deployed()
+                .flatMap(draft::revision)
+                .filter(record -> record.endpointConfigName() != null && record.state() != RevisionState.FAILED);
     }
 }

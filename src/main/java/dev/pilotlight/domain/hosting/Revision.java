@@ -10,9 +10,10 @@ import java.util.List;
  * The identity of what needs a redeploy, and of nothing else: image as written, model data, execution role, environment and memory
  * size. Concurrency and tags are not in it.
  *
- * <p>The hash runs over a frozen form: a version line, then one {@code key=length:value} line for every field that is set. A field
- * that a later version adds is absent from the form of every spec that does not use it, so an upgrade of the operator changes no
- * revision. The form is never edited; a different one gets the next version number.
+ * <p>The hash runs over a frozen form: a version line, then one {@code key=length:value} line for every field that is set (the name
+ * of an environment variable has its length before it, too). A field that a later version adds is absent from the form of every spec
+ * that does not use it, so an upgrade of the operator changes no revision. The form is never edited; a different one gets the next
+ * version number.
  *
  * @param digest SHA-256 of the frozen form, 64 hexadecimal digits
  */
@@ -32,7 +33,8 @@ public record Revision(String digest) {
                 .sorted(Comparator.comparing(EnvironmentVariable::name))
                 .toList();
         for (EnvironmentVariable variable : environment) {
-            line(form, "environment." + variable.name(), variable.value() == null ? "" : variable.value());
+            String key = "environment." + variable.name().length() + ":" + variable.name();
+            line(form, key, variable.value() == null ? "" : variable.value());
         }
         return new Revision(Digests.sha256(form.toString()));
     }

@@ -39,10 +39,7 @@ final class EndpointReporter {
             Memory memory,
             Instant now) {
         List<Condition> conditions = Conditions.of(
-                remembered.conditions(),
-                decision.verdicts(),
-                object.getMetadata().getGeneration(),
-                now);
+                remembered.conditions(), decision.verdicts(), decision.facts().observedGeneration(), now);
         ServerlessEndpointStatus status = withConditions(quiet(decision.facts(), remembered), conditions);
         StatusWrite outcome = writer.write(object, status);
         switch (outcome) {

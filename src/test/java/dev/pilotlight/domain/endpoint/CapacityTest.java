@@ -1,0 +1,183 @@
+package dev.pilotlight.domain.endpoint;
+
+import static dev.pilotlight.domain.endpoint.Scene.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes of concurrency alone: the live path, its exceptions, and that nobody is told the endpoint were not ready. */
+class CapacityTest {
+    private final Scene scene = Scene.serving(b -> b.concurrency(10, null));
+
+    @AfterEach
+    void readyWasNeverTouched() {
+        assertThat(scene.status.conditions())
+                .filteredOn(condition -> condition.type().equals(ConditionTypes.READY)
+                        || condition.type().equals(ConditionTypes.AVAILABLE))
+                .hasSize(2)
+                .allSatisfy(condition -> assertThat(condition.status()).isEqualTo("True"));
+        assertThat(scene.status.conditions())
+                .noneSatisfy(condition ->
+                        assertThat(condition.type()).isIn(ConditionTypes.RECONCILING, ConditionTypes.STALLED));
+    }
+
+    @Test
+    void aNewMaximumTakesTheLivePath() {
+        Decision decision = scene.wants(b -> b.concurrency(20, null)).pass();
+
+        assertThat(decision.step())
+                .isEqualTo(new Step.UpdateConcurrency(Scene.NAME, Desired.VARIANT, new Concurrency(20, 0)));
+        assertThat(said(decision, ConditionTypes.SCALING)).isEqualTo("True/UpdatingCapacity");
+        assertThat(said(scene.settle(), ConditionTypes.SCALING)).isEqualTo("True/UpdatingCapacity");
+        assertThat(said(scene.awsFinishes().settle(), ConditionTypes.SCALING)).isEmpty();
+        assertThat(scene.status.effective().maxConcurrency()).isEqualTo(20);
+        assertThat(scene.status.revisions()).hasSize(1);
+    }
+
+    @Test
+    void provisionedConcurrencyIsAddedOnTheLivePathWhereAwsTakesIt() {
+        assertThat(scene.wants(b -> b.concurrency(10, 2)).pass().step()).isInstanceOf(Step.UpdateConcurrency.class);
+        assertThat(said(scene.awsFinishes().settle(), ConditionTypes.SCALING)).isEmpty();
+        assertThat(scene.status.effective().provisionedConcurrency()).isEqualTo(2);
+    }
+
+    @Test
+    void whereAwsRefusesTheLivePathAConfigOfTheSameRevisionIsMade() {
+        scene.wants(b -> b.concurrency(10, 2));
+        scene.failingPass(Failures.of(FailureKind.INVALID));
+        scene.livePathRefused = true;
+
+        assertThat(scene.pass().step()).isInstanceOf(Step.CreateEndpointConfig.class);
+        Decision update = scene.pass();
+        assertThat(update.step())
+                .isEqualTo(new Step.UpdateEndpoint(Scene.NAME, scene.desired().configName()));
+        assertThat(update.announcements()).hasSize(1);
+        scene.settle();
+        assertThat(said(scene.awsFinishes().settle(), ConditionTypes.SCALING)).isEmpty();
+    }
+
+    @Test
+    void goingToNoneAlwaysTakesAConfigAndUsesAnOldOneAgain() {
+        scene.wants(b -> b.concurrency(10, 2)).settle();
+        scene.awsFinishes().settle();
+
+        Decision decision = scene.wants(b -> b.concurrency(10, null)).pass();
+
+        assertThat(decision.step())
+                .isEqualTo(new Step.UpdateEndpoint(Scene.NAME, scene.desired().configName()));
+        scene.settle();
+        scene.awsFinishes().settle();
+        assertThat(scene.status.effective().provisionedConcurrency()).isNull();
+    }
+
+    @Test
+    void aConfigOfThatNameThatIsNotOursIsNotUsed() {
+        scene.livePathRefused = true;
+        scene.wants(b -> b.concurrency(10, 2));
+        scene.config(
+                scene.desired().configName(),
+                scene.desired().configRequest("v").capacity(),
+                Scene.stranger().toTags());
+
+        Decision decision = scene.pass();
+
+        assertThat(decision.step()).isEqualTo(new Step.None());
+        assertThat(said(decision, ConditionTypes.SCALING)).isEqualTo("False/CapacityChangeFailed");
+    }
+
+    @Test
+    void aChangeThatAwsTookBackIsLatchedByThePair() {
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        Decision decision = scene.awsRollsBack("Capacity is short.").settle();
+
+        assertThat(said(decision, ConditionTypes.SCALING)).isEqualTo("False/CapacityChangeFailed");
+        assertThat(scene.status.attempt().maxConcurrency()).isEqualTo(20);
+        assertThat(scene.after(Duration.ofDays(1)).pass().step()).isEqualTo(new Step.None());
+
+        assertThat(scene.wants(b -> b.concurrency(30, null)).pass().step()).isInstanceOf(Step.UpdateConcurrency.class);
+    }
+
+    @Test
+    void theLatchIsLiftedByARetryAnnotation() {
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        scene.awsRollsBack("Capacity is short.").settle();
+        scene.retry = "1";
+
+        assertThat(scene.pass().step()).isInstanceOf(Step.UpdateConcurrency.class);
+    }
+
+    @Test
+    void theLatchIsNotForgottenWhileAwsReportsNoCapacity() {
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        scene.awsRollsBack("Capacity is short.").settle();
+        var live = scene.live();
+        scene.put(
+                new dev.pilotlight.domain.hosting.EndpointSnapshot(
+                        live.name(),
+                        live.arn(),
+                        live.status(),
+                        live.creationTime(),
+                        live.lastModifiedTime(),
+                        live.configName(),
+                        live.failureReason(),
+                        List.of()),
+                scene.tags());
+
+        scene.settle();
+
+        assertThat(scene.status.attempt()).isNotNull();
+    }
+
+    @Test
+    void aCallThatCanNeverSucceedIsLatchedToo() {
+        scene.wants(b -> b.concurrency(20, null));
+
+        Decision decision = scene.failingPass(Failures.of(FailureKind.INVALID));
+
+        assertThat(said(decision, ConditionTypes.SCALING)).isEqualTo("False/CapacityChangeFailed");
+        assertThat(scene.pass().step()).isEqualTo(new Step.None());
+    }
+
+    @Test
+    void aCallThatMayYetSucceedIsMadeAgain() {
+        scene.wants(b -> b.concurrency(20, null));
+        for (FailureKind kind :
+                List.of(FailureKind.QUOTA_EXCEEDED, FailureKind.DENIED, FailureKind.THROTTLED, FailureKind.RETRIABLE)) {
+            assertThat(said(scene.failingPass(Failures.of(kind)), ConditionTypes.SCALING))
+                    .isNotEmpty();
+        }
+        assertThat(scene.pass().step()).isInstanceOf(Step.UpdateConcurrency.class);
+    }
+
+    @Test
+    void aPairAskedForWhileAnotherIsUnderWayIsTriedBeforeItIsBlamed() {
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        scene.wants(b -> b.concurrency(30, null)).settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+        scene.awsFinishes();
+
+        assertThat(scene.pass().step())
+                .isEqualTo(new Step.UpdateConcurrency(Scene.NAME, Desired.VARIANT, new Concurrency(30, 0)));
+        assertThat(said(scene.awsFinishes().settle(), ConditionTypes.SCALING)).isEmpty();
+    }
+
+    @Test
+    void aStaleReadAfterTheCallIsWaitedOut() {
+        scene.wants(b -> b.concurrency(20, null));
+        Decision call = scene.decide();
+        scene.report(call);
+
+        Decision stale = scene.after(Duration.ofSeconds(3)).pass();
+
+        assertThat(stale.step()).isEqualTo(new Step.None());
+        assertThat(said(stale, ConditionTypes.SCALING)).isEqualTo("True/" + Reasons.UPDATING_CAPACITY);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.pilotlight.domain.endpoint;
+
+import static dev.pilotlight.domain.endpoint.Scene.isTrue;
+import static dev.pilotlight.domain.endpoint.Scene.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.hosting.EndpointStatus;
+import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import org.junit.jupiter.api.Test;
+
+/** A revision proves itself: on a preview, on the real endpoint, and again when it is asked to. */
+class ProvingTest {
+    private static final String EXPECT = "response.status == 200";
+
+    private static Scene created() {
+        Scene scene = new Scene().wants(b -> b.validatedBy(EXPECT));
+        scene.settle();
+        scene.awsFinishes().settle();
+        return scene;
+    }
+
+    @Test
+    void anEndpointIsNotReadyBeforeItsAnswersAreIn() {
+        Scene scene = created();
+        Decision running = scene.pass();
+        assertThat(running.step()).isInstanceOf(Step.Validate.class);
+        assertThat(said(running, ConditionTypes.VALIDATED)).isEqualTo("Unknown/Validating");
+        assertThat(said(running, ConditionTypes.READY)).isEqualTo("False/Validating");
+
+        Decision passed = scene.validationEnds(true).settle();
+        assertThat(said(passed, ConditionTypes.READY)).isEqualTo("True/Succeeded");
+        assertThat(said(passed, ConditionTypes.VALIDATED)).isEqualTo("True/Succeeded");
+    }
+
+    @Test
+    void aFirstRevisionThatFailsStaysForAPersonToLookAt() {
+        Scene scene = created();
+        Decision failed = scene.validationEnds(false).settle();
+
+        assertThat(failed.step()).isEqualTo(new Step.None());
+        assertThat(said(failed, ConditionTypes.STALLED)).isEqualTo("True/ValidationFailed");
+        assertThat(said(failed, ConditionTypes.AVAILABLE)).isEqualTo("False/NotServing");
+        assertThat(scene.status.revision().deployed()).isNull();
+    }
+
+    @Test
+    void aRetryIsAnAttemptOfItsOwnAndTheOldResultIsNotTakenForIt() {
+        Scene scene = created();
+        scene.validationEnds(false).settle();
+        scene.retry = "again";
+
+        Decision running = scene.settle();
+
+        assertThat(running.step()).isEqualTo(new Step.Validate(Scene.NAME, scene.wanted(), 2));
+        assertThat(said(scene.validationEnds(true).settle(), ConditionTypes.READY))
+                .isEqualTo("True/Succeeded");
+    }
+
+    @Test
+    void changedRequestsAreSentAgainAndAFailureLeavesItServing() {
+        Scene scene = created();
+        scene.validationEnds(true).settle();
+        scene.wants(b -> b.validatedBy("response.status == 201"));
+        assertThat(scene.settle().step()).isInstanceOf(Step.Validate.class);
+
+        Decision failed = scene.validationEnds(false).settle();
+
+        assertThat(said(failed, ConditionTypes.STALLED)).isEqualTo("True/ValidationFailed");
+        assertThat(said(failed, ConditionTypes.AVAILABLE)).isEqualTo("True/Serving");
+    }
+
+    @Test
+    void inPlaceARevisionThatFailsGoesBackToTheLastGoodOneAndIsLatched() {
+        Scene scene = created();
+        scene.validationEnds(true).settle();
+        String first = scene.wanted();
+        scene.wants(b -> b.image("2.0")).settle();
+        scene.awsFinishes().settle();
+
+        scene.validationEnds(false);
+        Decision back = scene.pass();
+        assertThat(back.step())
+                .isInstanceOfSatisfying(
+                        Step.UpdateEndpoint.class,
+                        update -> assertThat(update.configName()).contains(first));
+        assertThat(said(back, ConditionTypes.READY)).isEqualTo("False/RollingBack");
+        scene.settle();
+        Decision stalled = scene.awsFinishes().settle();
+
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/ValidationFailed");
+        assertThat(said(stalled, ConditionTypes.AVAILABLE)).isEqualTo("True/Serving");
+        assertThat(scene.live().configName()).contains(first);
+    }
+
+    @Test
+    void withPreviewABadRevisionNeverServes() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        String serving = scene.live().configName();
+        scene.wants(b -> b.image("2.0")).settle();
+        String preview = scene.desired().previewName();
+        assertThat(scene.endpoints).containsKey(preview);
+        scene.awsFinishes(preview);
+        assertThat(scene.settle().step()).isEqualTo(new Step.Validate(preview, scene.wanted(), 1));
+
+        scene.validationEnds(false).settle();
+        scene.awsFinishes(preview);
+        Decision stalled = scene.settle();
+
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/ValidationFailed");
+        assertThat(scene.endpoints).doesNotContainKey(preview);
+        assertThat(scene.live().configName()).isEqualTo(serving);
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.IN_SERVICE);
+    }
+
+    @Test
+    void withPreviewAGoodRevisionIsProvenTwiceAndThePreviewGoes() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0")).settle();
+        String preview = scene.desired().previewName();
+        scene.awsFinishes(preview).settle();
+        scene.validationEnds(true).settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+        assertThat(scene.awsFinishes().settle().step()).isEqualTo(new Step.Validate(Scene.NAME, scene.wanted(), 1));
+        scene.validationEnds(true).settle();
+        Decision ready = scene.awsFinishes(preview).settle();
+
+        assertThat(said(ready, ConditionTypes.READY)).isEqualTo("True/Succeeded");
+        assertThat(scene.endpoints).containsOnlyKeys(Scene.NAME);
+        assertThat(scene.configs.get(scene.desired().previewConfigName()).found())
+                .isEmpty();
+    }
+
+    @Test
+    void aPreviewThatIsNotOursIsNotTouched() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0"));
+        String preview = scene.desired().previewName();
+        scene.put(scene.live(), scene.tags());
+        scene.endpoints.put(
+                preview,
+                new dev.pilotlight.domain.hosting.Sighting.Present<>(
+                        scene.live(), Scene.stranger().toTags()));
+
+        Decision decision = scene.settle();
+
+        assertThat(said(decision, ConditionTypes.STALLED)).isEqualTo("True/NameTaken");
+    }
+
+    @Test
+    void aPreviewThatDoesNotStartLatchesAndIsTakenDown() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0")).settle();
+        String preview = scene.desired().previewName();
+        scene.awsFails(preview, EndpointStatus.FAILED, "no ping");
+
+        assertThat(scene.pass().step()).isEqualTo(new Step.Delete(Kind.ENDPOINT, preview));
+        scene.awsFinishes(preview);
+        assertThat(said(scene.settle(), ConditionTypes.STALLED)).isEqualTo("True/EndpointFailed");
+    }
+
+    @Test
+    void noRoomForAPreviewIsWaitedFor() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0"));
+        while (!(scene.decide().step() instanceof Step.CreateEndpoint)) {
+            scene.pass();
+        }
+
+        Decision waiting = scene.failingPass(Failures.of(FailureKind.QUOTA_EXCEEDED));
+
+        assertThat(said(waiting, ConditionTypes.RECONCILING)).isEqualTo("True/" + Reasons.WAITING_FOR_PREVIEW_SLOT);
+        assertThat(isTrue(waiting, ConditionTypes.AVAILABLE)).isTrue();
+    }
+}
