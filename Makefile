@@ -36,7 +36,7 @@ test: ## Run all tests and checks, tier by tier (PILOTLIGHT_REQUIRE_APISERVER=tr
 	@$(call JDK); src/build/run-tests $(MVN)
 
 demo: build ## See it work: API server, simulator and operator here, until Ctrl-C. CHECK=1: run the story and report.
-	@$(call JDK,--quiet); CHECK=$(CHECK) src/demo/run
+	@$(call JDK,--quiet); MVN="$(MVN)" CHECK=$(CHECK) src/demo/run
 
 clients: build ## Run boto3 and the AWS CLI against the simulator.
 	@$(call JDK,--quiet); src/clients/run.sh

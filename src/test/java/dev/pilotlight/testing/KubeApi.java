@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -54,6 +55,11 @@ public final class KubeApi implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
+    /** Starts one outside of a test run; empty where there are no binaries. The caller closes it. */
+    public static Optional<KubeApi> startIfPresent() {
+        return KubeApiBinaries.find().map(KubeApi::start);
+    }
+
     static KubeApi start(KubeApiBinaries binaries) {
         try {
             Path workDir = Files.createTempDirectory("pilotlight-kube");
@@ -78,6 +84,11 @@ public final class KubeApi implements AutoCloseable {
     /** A client with all rights. What the operator may do is tested with a client of its own. */
     public KubernetesClient admin() {
         return admin;
+    }
+
+    /** The kubectl beside the server. */
+    public Path kubectlProgram() {
+        return kubectl;
     }
 
     /** The administrator's kubeconfig as text. */
