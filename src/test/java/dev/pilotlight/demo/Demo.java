@@ -55,8 +55,7 @@ public final class Demo {
                 stage.awaitOperator();
                 cluster.kubectl("", "apply", "--server-side", "-k", "samples/quickstart");
                 explain(cluster, stage);
-                LiveTable table =
-                        new LiveTable(new Endpoints(cluster.admin()), stage.account(), isTerminal());
+                LiveTable table = new LiveTable(new Endpoints(cluster.admin()), stage.account(), isTerminal());
                 while (true) {
                     table.show();
                     Thread.sleep(500);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class Measurements {
     /** With the single one before them as many as fit on one page of a list. */
     private static final int MANY = 99;
+
     private static final double FAST = 20;
     private static final Duration QUIET = Duration.ofMinutes(10);
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -189,7 +190,8 @@ final class Measurements {
         long all = calls.values().stream().mapToLong(Long::longValue).sum();
         double minutes = QUIET.toMinutes();
         figures.add((MANY + 1) + " quiet endpoints: AWS calls a minute, fast tier", lists / minutes, "", "<= 1", "200");
-        figures.add((MANY + 1) + " quiet endpoints: AWS calls a minute, slow tier", (all - lists) / minutes, "", "", "");
+        figures.add(
+                (MANY + 1) + " quiet endpoints: AWS calls a minute, slow tier", (all - lists) / minutes, "", "", "");
         cluster.audit()
                 .ifPresent(api -> figures.add(
                         (MANY + 1) + " quiet endpoints: writes a minute",

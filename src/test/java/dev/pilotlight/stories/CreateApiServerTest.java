@@ -27,7 +27,7 @@ class CreateApiServerTest {
 
     @Test
     void theUserReadsAStatusBeforeAnythingIsMadeInAws(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             AtomicReference<ServerlessEndpointStatus> atFirstCall = new AtomicReference<>();
             world.boundary(new CallBoundary() {
@@ -58,7 +58,7 @@ class CreateApiServerTest {
 
     @Test
     void creatingIsShownWhileAwsCreatesAndReadyOnlyWhenTheModelHasAnswered(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             try (Film film = Film.of(team)) {
                 TeamEndpoint endpoint = team.apply(team.manifest("sentiment").expecting(POSITIVE));
@@ -80,7 +80,7 @@ class CreateApiServerTest {
 
     @Test
     void aCreateCostsSixControlPlaneCallsAndFourWritesAtMost(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.forgetCalls();
 
@@ -115,7 +115,7 @@ class CreateApiServerTest {
 
     @Test
     void everyCallThatChangesAwsIsOneEventWithItsRequestId(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.forgetCalls();
 
@@ -142,7 +142,7 @@ class CreateApiServerTest {
 
     @Test
     void whatIsMadeInAwsHoldsTheDigestOfTheImageAndTheTagsOfItsOwner(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
 
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment").tags(Map.of("cost-center", "42")));
@@ -175,7 +175,7 @@ class CreateApiServerTest {
 
     @Test
     void kubectlGetFillsEveryColumn(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
 

@@ -19,7 +19,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aFirstRevisionThatAnswersWronglyStaysAndACorrectedExpectationIsEnough(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").expecting(NEGATIVE));
 
@@ -48,7 +48,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void anExpectationThatDoesNotCompileStallsBeforeAnyCall(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.forgetCalls();
 
@@ -66,7 +66,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aModelThatDoesNotStartIsStalledWithAwsReasonAndANewSpecRecovers(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().push("bad-ping-1");
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").imageTag("bad-ping-1"));
@@ -93,7 +93,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aRetryAnnotationTriesAgainOnceForEachValue(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().push("bad-ping-1");
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").imageTag("bad-ping-1"));
@@ -116,7 +116,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aRetryAfterTheCauseIsGoneServes(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment"));
             endpoint.awaitReason("Ready", "CreatingEndpoint");
@@ -133,7 +133,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void anImageThatIsTooLargeIsStalledWithItsSize(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().push("huge", 12_000_000_000L);
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").imageTag("huge"));
@@ -147,17 +147,19 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aRoleThatSageMakerMayNotAssumeYetPassesByItself(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().role(LATE_ROLE, false);
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").executionRole(LATE_ROLE));
 
             world.advanceBy(Duration.ofSeconds(30));
-            assertThat(endpoint.says("Ready")).startsWith("False");
-            assertThat(endpoint.says("Reconciling")).startsWith("True");
-            assertThat(endpoint.message("Ready")).containsIgnoringCase("role");
+            assertThat(endpoint.says("Ready")).isEqualTo("False ExecutionRoleInvalid");
+            assertThat(endpoint.says("Reconciling")).isEqualTo("True ExecutionRoleInvalid");
+            assertThat(world.calls().get("sagemaker:CreateModel"))
+                    .as("tries in half a minute")
+                    .isBetween(3L, 8L);
             world.advanceBy(Duration.ofMinutes(3));
-            assertThat(endpoint.says("Stalled")).startsWith("True");
+            assertThat(endpoint.says("Stalled")).isEqualTo("True ExecutionRoleInvalid");
 
             world.console().role(LATE_ROLE, true);
             endpoint.awaitReady();
@@ -168,7 +170,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void aRoleThatIsLostWhileAwsCreatesIsTriedAgainUntilItIsThere(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().role(LATE_ROLE, true);
             TeamEndpoint endpoint = team.apply(team.manifest("sentiment").executionRole(LATE_ROLE));
@@ -185,7 +187,7 @@ class CreateFailuresApiServerTest {
 
     @Test
     void anEndpointThatFailsAfterItServedIsMadeAgainWithTheSameRevision(KubeApi api) {
-        try (World world = World.start(api)) {
+        try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
             String revision = endpoint.deployed();

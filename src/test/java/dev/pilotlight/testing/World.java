@@ -15,6 +15,8 @@ import dev.pilotlight.operator.metrics.OperatorMetrics;
 import dev.pilotlight.simulator.Simulator;
 import dev.pilotlight.simulator.SimulatorServer;
 import dev.pilotlight.simulator.SimulatorSettings;
+import dev.pilotlight.simulator.sagemaker.HostingSettings;
+import dev.pilotlight.simulator.sagemaker.HostingSettings.StateDurations;
 import dev.pilotlight.simulator.time.ManualClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,6 +78,17 @@ public final class World implements AutoCloseable {
         public Setup simulator(Consumer<SimulatorSettings.Builder> change) {
             change.accept(simulator);
             return this;
+        }
+
+        /** AWS's states last seconds instead of minutes, for stories that are not about the waiting. */
+        public Setup brisk() {
+            return simulator(settings -> settings.hosting(HostingSettings.defaults()
+                    .withDurations(new StateDurations(
+                            Duration.ofSeconds(12),
+                            Duration.ofSeconds(8),
+                            Duration.ofSeconds(6),
+                            Duration.ofSeconds(4),
+                            0))));
         }
 
         public Setup operator(OperatorSettings settings) {

@@ -54,9 +54,7 @@ final class Rollout {
                             + lastGood.get().name());
             return draft.decide(createEndpoint(lastGood.get().endpointConfigName()));
         }
-        draft.working(
-                reason,
-                "creating model, endpoint config and endpoint " + desired.endpointName() + " for revision " + wanted);
+        draft.working(reason, creatingMessage(desired.endpointName(), wanted));
         if (unacknowledged()) {
             return acknowledge();
         }
@@ -75,10 +73,7 @@ final class Rollout {
         boolean serving = liveRevision.filter(wanted::equals).isPresent();
         return switch (live.status()) {
             case CREATING -> {
-                draft.working(
-                        creatingReason(),
-                        "SageMaker is creating endpoint " + live.name() + " with revision "
-                                + liveRevision.orElse("unknown"));
+                draft.working(creatingReason(), creatingMessage(live.name(), liveRevision.orElse("unknown")));
                 yield draft.decide(new Step.None());
             }
             case DELETING -> {
@@ -92,6 +87,12 @@ final class Rollout {
             case IN_SERVICE -> serving ? converged(live, tags) : outdated(live);
             case OUT_OF_SERVICE -> serving ? outOfService(live) : outdated(live);
         };
+    }
+
+    /** The same from the first call until AWS is done, since a status write between them would tell the user nothing. */
+    private static String creatingMessage(String endpoint, String revision) {
+        return "creating endpoint " + endpoint + " with its model and endpoint config for revision " + revision
+                + ", which takes SageMaker some minutes";
     }
 
     private String creatingReason() {

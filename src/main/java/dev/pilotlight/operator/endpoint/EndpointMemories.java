@@ -30,6 +30,9 @@ final class EndpointMemories {
         private volatile long writtenVersion;
         private volatile Instant writtenAt = Instant.EPOCH;
         private volatile Optional<List<OwnedResource>> owned = Optional.empty();
+        private volatile Optional<Held> held = Optional.empty();
+
+        private record Held(Object attempt, Instant until) {}
 
         /** Failed passes in a row. */
         int failures() {
@@ -42,6 +45,18 @@ final class EndpointMemories {
 
         void succeeded() {
             failures.set(0);
+            held = Optional.empty();
+        }
+
+        /** An attempt failed and waits for its turn; reporting the failure brings the next pass at once, and that must not repeat it. */
+        void hold(Object attempt, Instant until) {
+            held = Optional.of(new Held(attempt, until));
+        }
+
+        /** Until when this very attempt has to wait; empty where it may be made now. */
+        Optional<Instant> heldUntil(Object attempt, Instant now) {
+            return held.filter(failed -> failed.attempt().equals(attempt) && now.isBefore(failed.until()))
+                    .map(Held::until);
         }
 
         /** AWS refused to add provisioned concurrency on the live path; a config is the way for this endpoint. */

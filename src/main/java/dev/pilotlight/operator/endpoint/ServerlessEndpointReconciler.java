@@ -153,6 +153,12 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
                 ? mishap(object, gathered, new Step.None(), gathered.failure().get(), remembered, now)
                 : decide(object, gathered, remembered, now);
         Optional<AwsException> failure = gathered.failure();
+        Attempt attempt = Attempt.of(object, gathered, decision.step());
+        Optional<Instant> held = failure.isEmpty() ? memory.heldUntil(attempt, now) : Optional.empty();
+        if (held.isPresent()) {
+            looks.lookAt(id, held.get());
+            return false;
+        }
         boolean changedAws = false;
         try {
             changedAws = actor.act(object, gathered, decision.step(), memory);
@@ -165,8 +171,21 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             return true;
         }
         boolean wrote = reporter.report(object, remembered, decision, memory, now);
-        planNextLook(id, decision, failure, changedAws || (wrote && object.isMarkedForDeletion()), memory, now);
+        planNextLook(
+                id, attempt, decision, failure, changedAws || (wrote && object.isMarkedForDeletion()), memory, now);
         return false;
+    }
+
+    /** A step with all that its failure could be due to: when anything of it changes, it is worth another try at once. */
+    private record Attempt(Step step, Optional<Gathered.Access> access, long generation, String retry) {
+
+        static Attempt of(ServerlessEndpoint object, Gathered gathered, Step step) {
+            return new Attempt(
+                    step,
+                    gathered.access(),
+                    object.getMetadata().getGeneration(),
+                    EndpointGatherer.annotation(object, Annotations.RETRY));
+        }
     }
 
     private Decision decide(
@@ -200,6 +219,7 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     /** What AWS was asked for is looked at at once; what failed, after a while; and whatever waits for a time, then. */
     private void planNextLook(
             ResourceID id,
+            Attempt attempt,
             Decision decision,
             Optional<AwsException> failure,
             boolean atOnce,
@@ -218,6 +238,10 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
                     failure.get().getMessage(),
                     retry);
             looks.lookAt(id, retry);
+            if (!(attempt.step() instanceof Step.None)) {
+                // A verdict that is due before (it is Stalled by now) comes with another try.
+                memory.hold(attempt, decision.nextLook().filter(retry::isAfter).orElse(retry));
+            }
         } else {
             memory.succeeded();
             if (atOnce) {
