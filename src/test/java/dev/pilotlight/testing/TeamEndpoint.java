@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** One ServerlessEndpoint of a team: what its owner does to it and sees of it. */
@@ -175,6 +176,11 @@ public final class TeamEndpoint {
                 () -> condition(type)
                         .filter(condition -> condition.reason().equals(reason))
                         .isPresent());
+    }
+
+    /** Turns the clock until something else about it holds. */
+    public void awaitAlso(String what, BooleanSupplier condition) {
+        world.advanceUntil(name() + ": " + what, condition);
     }
 
     public void awaitGone() {

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -46,6 +47,8 @@ public final class World implements AutoCloseable {
 
     private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STORY_LIMIT = Duration.ofHours(2);
+    private static final StateDurations BRISK = new StateDurations(
+            Duration.ofSeconds(12), Duration.ofSeconds(8), Duration.ofSeconds(6), Duration.ofSeconds(4), 0);
 
     private final KubeApi api;
     private final KubernetesClient client;
@@ -73,6 +76,7 @@ public final class World implements AutoCloseable {
     public static final class Setup {
         private final SimulatorSettings.Builder simulator = SimulatorSettings.builder();
         private OperatorSettings operator = OperatorSettings.defaults().withClusterID("test-cluster");
+        private HostingSettings hosting = HostingSettings.defaults();
         private boolean started = true;
 
         public Setup simulator(Consumer<SimulatorSettings.Builder> change) {
@@ -82,13 +86,14 @@ public final class World implements AutoCloseable {
 
         /** AWS's states last seconds instead of minutes, for stories that are not about the waiting. */
         public Setup brisk() {
-            return simulator(settings -> settings.hosting(HostingSettings.defaults()
-                    .withDurations(new StateDurations(
-                            Duration.ofSeconds(12),
-                            Duration.ofSeconds(8),
-                            Duration.ofSeconds(6),
-                            Duration.ofSeconds(4),
-                            0))));
+            return hosting(settings -> settings.withDurations(BRISK));
+        }
+
+        /** Changes how SageMaker hosting behaves. */
+        public Setup hosting(UnaryOperator<HostingSettings> change) {
+            hosting = change.apply(hosting);
+            simulator.hosting(hosting);
+            return this;
         }
 
         public Setup operator(OperatorSettings settings) {
