@@ -93,6 +93,15 @@ final class Draft {
         return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
     }
 
+    /** The revision that was proven last, where its config can be made again or is still there and ours. */
+    Optional<RevisionRecord> lastGood() {
+        return deployed()
+                .flatMap(this::revision)
+                .filter(record -> record.endpointConfigName() != null)
+                .filter(record -> record.name().equals(desired.revision().name())
+                        || Claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
+    }
+
     List<RevisionRecord> revisions() {
         return revisions;
     }
@@ -170,11 +179,6 @@ final class Draft {
                         ? null
                         : new ProvisionedBy(
                                 "ServerlessEndpoint", desired.owner().name()));
-    }
-
-    /** Remembers the endpoint as it is before UpdateEndpoint, so that a stale read can be told from a finished update. */
-    void factsBeforeUpdate(EndpointSnapshot live) {
-        facts(live);
     }
 
     void scalingStarts() {
@@ -278,7 +282,7 @@ final class Draft {
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
         if (live.isPresent()) {
-            boolean serves = live.get().status().serves() && deployed != null && isOurs();
+            boolean serves = live.get().status().serves() && deployed != null && before.isOurs(observed.endpoint());
             String what = "endpoint " + live.get().name() + " is "
                     + live.get().status().awsName()
                     + (deployed == null
@@ -306,14 +310,6 @@ final class Draft {
         }
     }
 
-    /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
-    boolean isOurs() {
-        return observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
-                && present.owner()
-                        .map(owner -> owner.sameObject(desired.owner()))
-                        .orElseGet(() -> before.is(present.resource()));
-    }
-
     /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */
     Decision asRemembered() {
         for (Condition condition : remembered.conditions()) {
@@ -330,10 +326,7 @@ final class Draft {
     }
 
     Decision decide(Step step) {
-        if (step instanceof Step.AddTags
-                || step instanceof Step.CreateModel
-                || step instanceof Step.CreateEndpointConfig
-                || step instanceof Step.CreateEndpoint) {
+        if (step.setsTags()) {
             // Remembered before all resources have them, so that a tag taken back half-way is still removed.
             TreeSet<String> keys = new TreeSet<>(appliedTagKeys);
             keys.addAll(desired.userTags().keySet());

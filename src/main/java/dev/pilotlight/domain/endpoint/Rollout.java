@@ -44,9 +44,8 @@ final class Rollout {
         }
         String reason = creatingReason();
         boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
-        Optional<RevisionRecord> lastGood = provenRevision()
-                .filter(record -> restoring && !record.name().equals(wanted))
-                .filter(record -> !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
+        Optional<RevisionRecord> lastGood =
+                provenRevision().filter(record -> restoring && !record.name().equals(wanted));
         if (lastGood.isPresent()) {
             draft.working(
                     reason,
@@ -54,7 +53,7 @@ final class Rollout {
                             + lastGood.get().name());
             return draft.decide(createEndpoint(lastGood.get().endpointConfigName()));
         }
-        draft.working(reason, creatingMessage(desired.endpointName(), wanted));
+        draft.working(reason, creating(wanted));
         if (unacknowledged()) {
             return acknowledge();
         }
@@ -73,7 +72,7 @@ final class Rollout {
         boolean serving = liveRevision.filter(wanted::equals).isPresent();
         return switch (live.status()) {
             case CREATING -> {
-                draft.working(creatingReason(), creatingMessage(live.name(), liveRevision.orElse("unknown")));
+                draft.working(creatingReason(), creating(liveRevision.orElse("unknown")));
                 yield draft.decide(new Step.None());
             }
             case DELETING -> {
@@ -89,10 +88,9 @@ final class Rollout {
         };
     }
 
-    /** The same from the first call until AWS is done, since a status write between them would tell the user nothing. */
-    private static String creatingMessage(String endpoint, String revision) {
-        return "creating endpoint " + endpoint + " with its model and endpoint config for revision " + revision
-                + ", which takes SageMaker some minutes";
+    /** The same text from the first call until AWS is done: a new one would cost a write, and say nothing new. */
+    private String creating(String revision) {
+        return "creating model, endpoint config and endpoint " + desired.endpointName() + " for revision " + revision;
     }
 
     private String creatingReason() {
@@ -251,7 +249,8 @@ final class Rollout {
         }
         draft.working(
                 Reasons.UPDATING_ENDPOINT, "endpoint " + live.name() + " was told to update to revision " + wanted);
-        draft.factsBeforeUpdate(live);
+        // As it is before the update, so that a stale read can be told from a finished one.
+        draft.facts(live);
         return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
     }
 
@@ -393,8 +392,6 @@ final class Rollout {
 
     /** The revision that served last, where its config is known. */
     private Optional<RevisionRecord> provenRevision() {
-        return draft.deployed()
-                .flatMap(draft::revision)
-                .filter(record -> record.endpointConfigName() != null && record.state() != RevisionState.FAILED);
+        return draft.lastGood().filter(record -> record.state() != RevisionState.FAILED);
     }
 }

@@ -45,9 +45,7 @@ final class StandingReader {
                         GrantClaim.of(object.getSpec(), desired.endpointName()));
         if (!refusals.isEmpty()) {
             Refusal first = refusals.getFirst();
-            String message = refusals.stream()
-                    .map(refusal -> refusal.field() + ": " + refusal.message())
-                    .collect(Collectors.joining("; "));
+            String message = refusals.stream().map(Refusal::message).collect(Collectors.joining(" "));
             // A namespace gets its label after its objects as often as before.
             return Reasons.NAMESPACE_NOT_ALLOWED.equals(first.reason())
                     ? new Standing.Waiting(first.reason(), message)

@@ -125,8 +125,8 @@ final class ValidationRunner {
             retry = Duration.ofSeconds(30);
         } finally {
             Optional<Run> next = ended(run);
-            finished.finished(run, retry);
             next.ifPresent(other -> executor.execute(() -> perform(other)));
+            finished.finished(run, retry);
         }
     }
 
