@@ -17,6 +17,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
@@ -281,6 +282,17 @@ final class Draft {
     /** Says whether some proven revision serves, as far as this pass could see. */
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
+        boolean comingUp = live.map(endpoint -> endpoint.status() == EndpointStatus.CREATING)
+                .orElse(true);
+        if (deployed == null && comingUp && !(observed.endpoint() instanceof Sighting.Unseen)) {
+            // The same before and while AWS creates it: the difference would cost a write and tell nothing.
+            verdict(
+                    ConditionTypes.AVAILABLE,
+                    Status.FALSE,
+                    Reasons.NOT_SERVING,
+                    "endpoint " + desired.endpointName() + " has not served yet");
+            return;
+        }
         if (live.isPresent()) {
             boolean serves = live.get().status().serves() && deployed != null && before.isOurs(observed.endpoint());
             String what = "endpoint " + live.get().name() + " is "
@@ -306,7 +318,7 @@ final class Draft {
                     ConditionTypes.AVAILABLE,
                     Status.FALSE,
                     Reasons.NOT_SERVING,
-                    "no endpoint " + desired.endpointName() + " yet");
+                    "there is no endpoint " + desired.endpointName());
         }
     }
 

@@ -72,7 +72,7 @@ class ValidationRunnerTest {
     }
 
     @Test
-    void aRunThatWasStartedIsNotStartedAgainUntilItEnds() {
+    void aRunIsStartedOnceForAsLongAsItRunsOrItsResultIsThere() {
         runner.start(run("ml", "a", 1));
         runner.start(run("ml", "a", 1));
         runAll();
@@ -80,7 +80,16 @@ class ValidationRunnerTest {
 
         runner.start(run("ml", "a", 1));
         runAll();
+        assertThat(invoked).as("it ended while a pass was under way").hasSize(1);
+
+        runner.forget("uid-a");
+        runner.start(run("ml", "a", 1));
+        runAll();
         assertThat(invoked).as("a lost result is made again").hasSize(2);
+
+        runner.start(run("ml", "a", 2));
+        runAll();
+        assertThat(invoked).as("another attempt").hasSize(3);
     }
 
     @Test
