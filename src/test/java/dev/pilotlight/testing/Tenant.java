@@ -9,14 +9,19 @@ import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +34,7 @@ public final class Tenant {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final List<String> KINDS = List.of("endpoints", "endpointConfigs", "models");
     private static final String USUAL = "";
     private static final String ANY_OF_OURS = "\"Condition\": {\"StringLike\": {\"sts:ExternalId\": \"pilotlight:*\"}}";
 
@@ -182,6 +188,17 @@ public final class Tenant {
                 .patch(MERGE, mergePatch);
     }
 
+    /** As {@link #editEndpoint}, where the object may be gone meanwhile. */
+    public void editIfThere(String name, String mergePatch) {
+        try {
+            editEndpoint(name, mergePatch);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
     public void deleteEndpoint(String name) {
         world.api()
                 .admin()
@@ -203,6 +220,18 @@ public final class Tenant {
 
     public boolean exists(String name) {
         return world.endpoint(namespace, name) != null;
+    }
+
+    public ServerlessEndpoint endpoint(String name) {
+        return world.endpoint(namespace, name);
+    }
+
+    /** The same texts without what tells this team from another: the namespace, and the hashes of names that follow from it. */
+    public List<String> anonymous(List<String> texts) {
+        return texts.stream()
+                .map(text -> text.replaceAll(namespace + "-([a-z0-9]+)-[0-9a-f]{8}", "team-$1")
+                        .replace(namespace, "team"))
+                .toList();
     }
 
     /** The status; an empty Optional before the first one was written. */
@@ -280,6 +309,19 @@ public final class Tenant {
         return found;
     }
 
+    /** The UIDs that everything of this namespace in AWS is tagged with. */
+    public Set<String> uidsInAws() {
+        Set<String> uids = new TreeSet<>();
+        for (String kind : KINDS) {
+            records(kind).map(Tenant::tags).filter(this::isOurs).forEach(tags -> uids.add(tags.get("pilotlight.dev/uid")));
+        }
+        return uids;
+    }
+
+    private boolean isOurs(Map<String, String> tags) {
+        return namespace.equals(tags.get("pilotlight.dev/namespace"));
+    }
+
     /** Names of our endpoints in AWS, previews included. */
     public List<String> endpointsInAws() {
         return inAws().stream().filter(name -> name.startsWith("endpoints/")).toList();
@@ -297,7 +339,7 @@ public final class Tenant {
     }
 
     private static Map<String, String> tags(Map<?, ?> record) {
-        Map<String, String> tags = new java.util.HashMap<>();
+        Map<String, String> tags = new HashMap<>();
         ((Map<?, ?>) record.get("Tags")).forEach((key, value) -> tags.put((String) key, (String) value));
         return tags;
     }

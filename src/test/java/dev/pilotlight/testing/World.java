@@ -249,7 +249,9 @@ public final class World implements AutoCloseable {
 
     private void rest() {
         try {
+            // A crash is an uncaught error of a thread of the operator, and meant to be.
             Awaitility.await()
+                    .dontCatchUncaughtExceptions()
                     .atMost(WALL_LIMIT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(2))
