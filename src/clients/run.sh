@@ -72,6 +72,7 @@ unset AWS_CA_BUNDLE AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
 export PYTHONDONTWRITEBYTECODE=1 NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
 
 if [ -z "${AWS_ENDPOINT_URL:-}" ]; then
+    : > "$work/simulator"
     bash -c "exec $simulator_command" > "$work/simulator" 2>&1 &
     simulator=$!
     for _ in $(seq $((patience * 10))); do

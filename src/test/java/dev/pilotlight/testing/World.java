@@ -15,6 +15,8 @@ import dev.pilotlight.operator.metrics.OperatorMetrics;
 import dev.pilotlight.simulator.Simulator;
 import dev.pilotlight.simulator.SimulatorServer;
 import dev.pilotlight.simulator.SimulatorSettings;
+import dev.pilotlight.simulator.sagemaker.HostingSettings;
+import dev.pilotlight.simulator.sagemaker.HostingSettings.StateDurations;
 import dev.pilotlight.simulator.time.ManualClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -44,6 +47,8 @@ public final class World implements AutoCloseable {
 
     private static final Duration WALL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STORY_LIMIT = Duration.ofHours(2);
+    private static final StateDurations BRISK = new StateDurations(
+            Duration.ofSeconds(12), Duration.ofSeconds(8), Duration.ofSeconds(6), Duration.ofSeconds(4), 0);
 
     private final KubeApi api;
     private final KubernetesClient client;
@@ -53,6 +58,7 @@ public final class World implements AutoCloseable {
     private final OperatorSettings settings;
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicReference<CallBoundary> boundary = new AtomicReference<>(CallBoundary.OPEN);
+    private final AwsConsole console;
     private PilotlightOperator operator;
     private Life life;
 
@@ -71,10 +77,23 @@ public final class World implements AutoCloseable {
     public static final class Setup {
         private final SimulatorSettings.Builder simulator = SimulatorSettings.builder();
         private OperatorSettings operator = OperatorSettings.defaults().withClusterID("test-cluster");
+        private HostingSettings hosting = HostingSettings.defaults();
         private boolean started = true;
 
         public Setup simulator(Consumer<SimulatorSettings.Builder> change) {
             change.accept(simulator);
+            return this;
+        }
+
+        /** AWS's states last seconds instead of minutes, for stories that are not about the waiting. */
+        public Setup brisk() {
+            return hosting(settings -> settings.withDurations(BRISK));
+        }
+
+        /** Changes how SageMaker hosting behaves. */
+        public Setup hosting(UnaryOperator<HostingSettings> change) {
+            hosting = change.apply(hosting);
+            simulator.hosting(hosting);
             return this;
         }
 
@@ -95,6 +114,7 @@ public final class World implements AutoCloseable {
         this.client = api.asInstalledOperator();
         this.simulator =
                 SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
+        this.console = new AwsConsole(simulator);
         this.settings = setup.operator;
         if (setup.started) {
             startOperator();
@@ -277,6 +297,11 @@ public final class World implements AutoCloseable {
         return simulator;
     }
 
+    /** The account in other hands. */
+    public AwsConsole console() {
+        return console;
+    }
+
     public PilotlightOperator operator() {
         return operator;
     }
@@ -309,6 +334,11 @@ public final class World implements AutoCloseable {
     /** Mutating AWS requests of the operator since the last {@link #forgetCalls()}. */
     public List<String> mutations() {
         return calls.stream().filter(AwsCall::mutating).map(AwsCall::operation).toList();
+    }
+
+    /** The operator's AWS requests since the last {@link #forgetCalls()}, oldest first. */
+    public List<AwsCall> requests() {
+        return List.copyOf(calls);
     }
 
     public void forgetCalls() {
@@ -357,6 +387,7 @@ public final class World implements AutoCloseable {
         if (operator != null) {
             operator.close();
         }
+        console.close();
         simulator.close();
         client.close();
         cleanUp();

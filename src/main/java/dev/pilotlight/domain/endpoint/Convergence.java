@@ -109,11 +109,8 @@ final class Convergence {
     }
 
     private Decision validationFailed(String what) {
-        Optional<RevisionRecord> lastGood = draft.deployed()
-                .filter(revision -> !revision.equals(wanted))
-                .flatMap(draft::revision)
-                .filter(record -> record.endpointConfigName() != null
-                        && !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
+        Optional<RevisionRecord> lastGood =
+                draft.lastGood().filter(record -> !record.name().equals(wanted));
         if (lastGood.isEmpty()) {
             draft.stalled(
                     Reasons.VALIDATION_FAILED,

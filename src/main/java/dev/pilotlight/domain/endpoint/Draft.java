@@ -17,6 +17,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
@@ -91,6 +92,15 @@ final class Draft {
 
     Optional<RevisionRecord> revision(String name) {
         return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    /** The revision that was proven last, where its config can be made again or is still there and ours. */
+    Optional<RevisionRecord> lastGood() {
+        return deployed()
+                .flatMap(this::revision)
+                .filter(record -> record.endpointConfigName() != null)
+                .filter(record -> record.name().equals(desired.revision().name())
+                        || Claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
     }
 
     List<RevisionRecord> revisions() {
@@ -170,11 +180,6 @@ final class Draft {
                         ? null
                         : new ProvisionedBy(
                                 "ServerlessEndpoint", desired.owner().name()));
-    }
-
-    /** Remembers the endpoint as it is before UpdateEndpoint, so that a stale read can be told from a finished update. */
-    void factsBeforeUpdate(EndpointSnapshot live) {
-        facts(live);
     }
 
     void scalingStarts() {
@@ -277,8 +282,19 @@ final class Draft {
     /** Says whether some proven revision serves, as far as this pass could see. */
     private void available() {
         Optional<EndpointSnapshot> live = observed.endpoint().found();
+        boolean comingUp = live.map(endpoint -> endpoint.status() == EndpointStatus.CREATING)
+                .orElse(true);
+        if (deployed == null && comingUp && !(observed.endpoint() instanceof Sighting.Unseen)) {
+            // The same before and while AWS creates it: the difference would cost a write and tell nothing.
+            verdict(
+                    ConditionTypes.AVAILABLE,
+                    Status.FALSE,
+                    Reasons.NOT_SERVING,
+                    "endpoint " + desired.endpointName() + " has not served yet");
+            return;
+        }
         if (live.isPresent()) {
-            boolean serves = live.get().status().serves() && deployed != null && isOurs();
+            boolean serves = live.get().status().serves() && deployed != null && before.isOurs(observed.endpoint());
             String what = "endpoint " + live.get().name() + " is "
                     + live.get().status().awsName()
                     + (deployed == null
@@ -302,16 +318,8 @@ final class Draft {
                     ConditionTypes.AVAILABLE,
                     Status.FALSE,
                     Reasons.NOT_SERVING,
-                    "no endpoint " + desired.endpointName() + " yet");
+                    "there is no endpoint " + desired.endpointName());
         }
-    }
-
-    /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
-    boolean isOurs() {
-        return observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
-                && present.owner()
-                        .map(owner -> owner.sameObject(desired.owner()))
-                        .orElseGet(() -> before.is(present.resource()));
     }
 
     /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */
@@ -330,10 +338,7 @@ final class Draft {
     }
 
     Decision decide(Step step) {
-        if (step instanceof Step.AddTags
-                || step instanceof Step.CreateModel
-                || step instanceof Step.CreateEndpointConfig
-                || step instanceof Step.CreateEndpoint) {
+        if (step.setsTags()) {
             // Remembered before all resources have them, so that a tag taken back half-way is still removed.
             TreeSet<String> keys = new TreeSet<>(appliedTagKeys);
             keys.addAll(desired.userTags().keySet());

@@ -92,7 +92,7 @@ public final class EndpointDecider {
     private static Decision suspended(Draft draft) {
         String message = "spec.suspend is true: nothing is created, updated or scaled until it is false";
         String wanted = draft.desired.revision().name();
-        boolean serving = draft.isOurs()
+        boolean serving = draft.before.isOurs(draft.observed.endpoint())
                 && draft.deployed().filter(wanted::equals).isPresent()
                 && draft.observed
                         .endpoint()

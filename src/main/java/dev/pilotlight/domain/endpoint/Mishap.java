@@ -52,10 +52,7 @@ public final class Mishap {
             return draft.asRemembered();
         }
         switch (failure.kind()) {
-            case DENIED ->
-                draft.blocked(
-                        failure.operation().startsWith("sts:") ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.ACCESS_DENIED,
-                        text + ". Check the role of AWSIdentity " + desired.identity() + ".");
+            case DENIED -> denied(draft, failure, text);
             case QUOTA_EXCEEDED -> overQuota(draft, step, text);
             case THROTTLED -> draft.delayed(Reasons.THROTTLED, text);
             case INVALID -> draft.stalled(Reasons.INVALID_PARAMETER, text);
@@ -65,6 +62,23 @@ public final class Mishap {
             draft.verdict(ConditionTypes.TERMINATING, Status.TRUE, deletionReason(failure), text);
         }
         return draft.decide(new Step.None());
+    }
+
+    /** SageMaker refuses on behalf of the execution role in the same breath as it refuses ours. */
+    private static void denied(Draft draft, AwsFailure failure, String text) {
+        if (failure.message().startsWith("Could not assume role")) {
+            draft.blocked(
+                    Reasons.EXECUTION_ROLE_INVALID,
+                    text + ". The role of spec.model.executionRoleARN must exist and trust sagemaker.amazonaws.com.");
+        } else if (failure.message().startsWith("Could not access model data")) {
+            draft.blocked(
+                    Reasons.MODEL_DATA_NOT_FOUND,
+                    text + ". Upload the archive, or let the role of spec.model.executionRoleARN read it.");
+        } else {
+            draft.blocked(
+                    failure.operation().startsWith("sts:") ? Reasons.ROLE_NOT_ASSUMABLE : Reasons.ACCESS_DENIED,
+                    text + ". Check the role of AWSIdentity " + draft.desired.identity() + ".");
+        }
     }
 
     private static void overQuota(Draft draft, Step step, String text) {

@@ -3,6 +3,7 @@ package dev.pilotlight.domain.endpoint;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -40,6 +41,14 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
     boolean scalingAttempted() {
         return progressIs(Reasons.UPDATING_CAPACITY)
                 && Objects.equals(status.observedGeneration(), desired.generation());
+    }
+
+    /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
+    boolean isOurs(Sighting<EndpointSnapshot> seen) {
+        return seen instanceof Sighting.Present<EndpointSnapshot> present
+                && present.owner()
+                        .map(owner -> owner.sameObject(desired.owner()))
+                        .orElseGet(() -> is(present.resource()));
     }
 
     /** Tags can be stripped; ARN and creation time cannot be forged by accident. */

@@ -44,9 +44,8 @@ final class Rollout {
         }
         String reason = creatingReason();
         boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
-        Optional<RevisionRecord> lastGood = provenRevision()
-                .filter(record -> restoring && !record.name().equals(wanted))
-                .filter(record -> !(draft.observed.config(record.endpointConfigName()) instanceof Sighting.Absent));
+        Optional<RevisionRecord> lastGood =
+                provenRevision().filter(record -> restoring && !record.name().equals(wanted));
         if (lastGood.isPresent()) {
             draft.working(
                     reason,
@@ -250,7 +249,8 @@ final class Rollout {
         }
         draft.working(
                 Reasons.UPDATING_ENDPOINT, "endpoint " + live.name() + " was told to update to revision " + wanted);
-        draft.factsBeforeUpdate(live);
+        // As it is before the update, so that a stale read can be told from a finished one.
+        draft.facts(live);
         return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
     }
 
@@ -392,8 +392,6 @@ final class Rollout {
 
     /** The revision that served last, where its config is known. */
     private Optional<RevisionRecord> provenRevision() {
-        return draft.deployed()
-                .flatMap(draft::revision)
-                .filter(record -> record.endpointConfigName() != null && record.state() != RevisionState.FAILED);
+        return draft.lastGood().filter(record -> record.state() != RevisionState.FAILED);
     }
 }

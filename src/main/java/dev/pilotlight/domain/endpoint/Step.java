@@ -11,6 +11,14 @@ import java.util.Set;
 /** The one thing a pass does. Every step that changes AWS is a single call, and repeating it is harmless. */
 public sealed interface Step {
 
+    /** Whether it puts the user's tags on something. */
+    default boolean setsTags() {
+        return this instanceof AddTags
+                || this instanceof CreateModel
+                || this instanceof CreateEndpointConfig
+                || this instanceof CreateEndpoint;
+    }
+
     /** Nothing to do, or nothing that may be done now. */
     record None() implements Step {}
 

@@ -81,10 +81,10 @@ final class ValidationRunner {
         this.finished = finished;
     }
 
-    /** Starts the run, or leaves it to go on when it was started before. */
+    /** Starts the run, unless it was started before: then it goes on, or has ended while the pass that asks was under way. */
     void start(Run run) {
         synchronized (this) {
-            if (!started.add(run.key())) {
+            if (hasResult(run.key()) || !started.add(run.key())) {
                 return;
             }
             if (running.merge(run.namespace(), 1, Integer::sum) > perNamespace) {
@@ -95,6 +95,12 @@ final class ValidationRunner {
             }
         }
         executor.execute(() -> perform(run));
+    }
+
+    private boolean hasResult(Run.Key key) {
+        ValidationStatus latest = results.get(key.uid());
+        return latest != null
+                && key.equals(new Run.Key(key.uid(), latest.revision(), latest.attempt(), latest.digest()));
     }
 
     /** The last result for an object; the decision checks that it is of the attempt it waits for. */
@@ -125,8 +131,8 @@ final class ValidationRunner {
             retry = Duration.ofSeconds(30);
         } finally {
             Optional<Run> next = ended(run);
-            finished.finished(run, retry);
             next.ifPresent(other -> executor.execute(() -> perform(other)));
+            finished.finished(run, retry);
         }
     }
 

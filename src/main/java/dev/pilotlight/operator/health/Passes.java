@@ -95,7 +95,10 @@ public final class Passes {
 
         @Override
         public void close() {
-            lastVersions.put(uid, version);
+            // An object that was let go in this very pass is not remembered again.
+            if (unfinished.containsKey(uid)) {
+                lastVersions.put(uid, version);
+            }
             if (succeeded) {
                 unfinished.remove(uid);
             } else {

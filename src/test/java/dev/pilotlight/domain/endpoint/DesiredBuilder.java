@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the object {@code ml/sentiment} asks for; every change is a new generation, as the API server has it. */
-final class DesiredBuilder {
+public final class DesiredBuilder {
     static final String CLUSTER = "cluster-1";
     static final String UID = "uid-1";
 
@@ -33,51 +33,51 @@ final class DesiredBuilder {
     private Boolean suspend;
     private Map<String, String> tags = Map.of();
 
-    DesiredBuilder uid(String value) {
+    public DesiredBuilder uid(String value) {
         uid = value;
         return this;
     }
 
-    DesiredBuilder image(String tag) {
+    public DesiredBuilder image(String tag) {
         image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:" + tag;
         return changed();
     }
 
     /** {@code provisioned} null: none. */
-    DesiredBuilder concurrency(int maxConcurrency, Integer provisionedConcurrency) {
+    public DesiredBuilder concurrency(int maxConcurrency, Integer provisionedConcurrency) {
         max = maxConcurrency;
         provisioned = provisionedConcurrency;
         return changed();
     }
 
-    DesiredBuilder preview() {
+    public DesiredBuilder preview() {
         strategy = RolloutStrategy.PREVIEW;
         return changed();
     }
 
-    DesiredBuilder historyLimit(int limit) {
+    public DesiredBuilder historyLimit(int limit) {
         historyLimit = limit;
         return changed();
     }
 
-    DesiredBuilder validatedBy(String... expressions) {
+    public DesiredBuilder validatedBy(String... expressions) {
         requests = List.of(expressions).stream()
                 .map(e -> new ValidationRequest("happy", "application/json", null, "{}", e))
                 .toList();
         return changed();
     }
 
-    DesiredBuilder deletionPolicy(DeletionPolicy policy) {
+    public DesiredBuilder deletionPolicy(DeletionPolicy policy) {
         deletionPolicy = policy;
         return changed();
     }
 
-    DesiredBuilder suspend(boolean value) {
+    public DesiredBuilder suspend(boolean value) {
         suspend = value;
         return changed();
     }
 
-    DesiredBuilder tags(Map<String, String> value) {
+    public DesiredBuilder tags(Map<String, String> value) {
         tags = value;
         return changed();
     }
@@ -87,11 +87,11 @@ final class DesiredBuilder {
         return this;
     }
 
-    Desired build() {
+    public Desired build() {
         return Desired.of(object(), CLUSTER, List.of());
     }
 
-    ServerlessEndpoint object() {
+    public ServerlessEndpoint object() {
         ServerlessEndpoint object = new ServerlessEndpoint();
         object.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ml")

@@ -16,15 +16,18 @@ import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** What holds whatever was observed and whatever the status remembers, sensible or not. */
 class EndpointDeciderPropertiesTest {
@@ -165,6 +168,27 @@ class EndpointDeciderPropertiesTest {
         };
     }
 
+    @Test
+    void theScenesReachEveryStepThereIs() {
+        Random random = new Random(1);
+        Set<Class<?>> reached = new HashSet<>();
+        for (int scene = 0; scene < 2000; scene++) {
+            reached.add(anyScene(random).decide().step().getClass());
+        }
+
+        assertThat(reached)
+                .contains(
+                        Step.CreateModel.class,
+                        Step.CreateEndpointConfig.class,
+                        Step.CreateEndpoint.class,
+                        Step.UpdateEndpoint.class,
+                        Step.UpdateConcurrency.class,
+                        Step.Delete.class,
+                        Step.AddTags.class,
+                        Step.Validate.class,
+                        Step.None.class);
+    }
+
     // ---- what is touched
 
     @Property(tries = 600)
@@ -281,7 +305,7 @@ class EndpointDeciderPropertiesTest {
         assertThat(Scene.verdict(decision, ConditionTypes.AVAILABLE)).isPresent();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 600)
     void aChangeOfCapacityAloneIsNotSeenInReady(@ForAll("scenes") Scene scene) {
         scene.decide();
         List<Condition> before = conditions(scene);
@@ -307,7 +331,7 @@ class EndpointDeciderPropertiesTest {
         return scene.status.conditions();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 600)
     void theSameArgumentsGiveTheSameDecision(@ForAll("scenes") Scene scene) {
         assertThat(scene.decide()).isEqualTo(scene.decide());
     }
