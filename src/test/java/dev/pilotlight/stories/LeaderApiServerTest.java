@@ -24,7 +24,7 @@ class LeaderApiServerTest {
 
     /** Long enough that the old leader does not find out by itself within the story. */
     private static final LeaseSettings SLOW =
-            new LeaseSettings(NAMESPACE, LEASE, Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            new LeaseSettings(NAMESPACE, LEASE, Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(20));
 
     @Test
     void anOldLeaderThatHasNotNoticedMakesNoCallAndItsSuccessorGoesOn(KubeApi api) {

@@ -8,6 +8,7 @@ import dev.pilotlight.testing.RealApiServer;
 import dev.pilotlight.testing.Tenant;
 import dev.pilotlight.testing.World;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class RaceApiServerTest {
                 team.applyEndpoint(NAME);
                 world.advanceUntil("ready", () -> team.isReady(NAME));
                 String uid = team.endpoint(NAME).getMetadata().getUid();
-                assertThat(team.uidsInAws()).containsExactly(uid);
+                world.advanceUntil("all is its own", () -> team.uidsInAws().equals(Set.of(uid)));
 
                 // Torn out in the middle of a change, so that the operator is about to report on it.
                 team.editEndpoint(NAME, "{\"spec\":{\"serverless\":{\"maxConcurrency\":%d}}}".formatted(30 + i));
@@ -81,8 +82,8 @@ class RaceApiServerTest {
             }
             team.applyEndpoint(NAME);
             world.advanceUntil("ready", () -> team.isReady(NAME));
-            assertThat(team.uidsInAws())
-                    .containsExactly(team.endpoint(NAME).getMetadata().getUid());
+            String uid = team.endpoint(NAME).getMetadata().getUid();
+            world.advanceUntil("all is its own", () -> team.uidsInAws().equals(Set.of(uid)));
             assertThat(team.endpointsInAws()).hasSize(1);
 
             team.deleteEndpoint(NAME);

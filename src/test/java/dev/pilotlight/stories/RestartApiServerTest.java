@@ -180,6 +180,24 @@ class RestartApiServerTest {
         }
     }
 
+    @Test
+    void theHistoryIsTrimmedAlsoOfWhatAnEarlierOperatorMade(KubeApi api) {
+        try (World world = Stories.quick(api)) {
+            Tenant team = Tenant.in(world, "history");
+            team.applyIdentity();
+            team.applyEndpoint(NAME, "rollout: {strategy: InPlace, revisionHistoryLimit: 1}");
+            world.advanceUntil("ready", () -> team.isReady(NAME));
+            for (int memory : List.of(3072, 4096)) {
+                world.restartOperator();
+                team.editEndpoint(NAME, "{\"spec\":{\"serverless\":{\"memorySizeInMB\":%d}}}".formatted(memory));
+                world.advanceUntil("ready", () -> team.isReady(NAME));
+            }
+            world.advanceUntil(
+                    "trimmed", () -> team.status(NAME).orElseThrow().revisions().size() == 2);
+            assertThat(team.inAws()).as("one endpoint, two revisions").hasSize(5);
+        }
+    }
+
     /** One team's story with something at the edge of its calls; afterwards the team is gone, and AWS with it. */
     private static Ending live(World world, Flow flow, String prefix, CallBoundary edge) {
         Tenant team = Tenant.in(world, prefix);

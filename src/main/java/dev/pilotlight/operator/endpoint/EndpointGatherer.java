@@ -3,6 +3,7 @@ package dev.pilotlight.operator.endpoint;
 import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.Annotations;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.aws.AwsException;
@@ -165,19 +166,43 @@ final class EndpointGatherer {
                 if (record.previewEndpointConfigName() != null) {
                     String preview = desired.names().preview(record.name());
                     previews.put(preview, inventory.endpoint(location, preview));
-                    configs.put(
-                            record.previewEndpointConfigName(),
-                            inventory.endpointConfig(location, record.previewEndpointConfigName()));
+                    configs.put(record.previewEndpointConfigName(), previewConfig(location, record, preview));
                 }
+                boolean surplus = isSurplus(record);
                 if (record.modelName() != null) {
-                    models.put(record.modelName(), inventory.model(location, record.modelName()));
+                    models.put(record.modelName(), model(location, record.modelName(), surplus));
                 }
                 if (record.endpointConfigName() != null) {
-                    configs.put(
-                            record.endpointConfigName(),
-                            inventory.endpointConfig(location, record.endpointConfigName()));
+                    configs.put(record.endpointConfigName(), config(location, record.endpointConfigName(), surplus));
                 }
             }
+        }
+
+        /** The next revision to be trimmed from the history. */
+        private boolean isSurplus(RevisionRecord record) {
+            List<RevisionRecord> records = remembered.revisions();
+            Integer limit = desired.rollout().revisionHistoryLimit();
+            return records.size() > 1 + (limit == null ? 3 : limit) && record.equals(records.getLast());
+        }
+
+        private Sighting<ModelSnapshot> model(Location location, String name, boolean mustBeKnown) {
+            Sighting<ModelSnapshot> model = inventory.model(location, name);
+            return mustBeKnown && model instanceof Sighting.Unseen ? inventory.inspectModel(location, name) : model;
+        }
+
+        /** What is about to be removed has to be looked at, if nobody has since the operator started. */
+        private Sighting<EndpointConfigSnapshot> config(Location location, String name, boolean mustBeKnown) {
+            Sighting<EndpointConfigSnapshot> config = inventory.endpointConfig(location, name);
+            return mustBeKnown && config instanceof Sighting.Unseen
+                    ? inventory.inspectEndpointConfig(location, name)
+                    : config;
+        }
+
+        /** Once a preview has done its work and is gone, what is left of it must be known: also after a restart between the two deletions. */
+        private Sighting<EndpointConfigSnapshot> previewConfig(
+                Location location, RevisionRecord record, String preview) {
+            boolean done = record.state() != RevisionState.PENDING && previews.get(preview) instanceof Sighting.Absent;
+            return config(location, record.previewEndpointConfigName(), done);
         }
 
         /** Absence is confirmed by a Describe before configs and models of the object are looked for, and those before it is let go. */
