@@ -23,14 +23,14 @@ import org.luaj.vm2.lib.jse.JseOsLib;
  * Runs a script the way Argo CD does. Its machine is Lua 5.1 with base, package, table, and of os only time and date; string and math
  * are there for the scripts it ships, and missing for those of argocd-cm unless an administrator opens them.
  */
-final class LuaMachine {
+public final class LuaMachine {
     private final boolean openLibraries;
 
     private LuaMachine(boolean openLibraries) {
         this.openLibraries = openLibraries;
     }
 
-    static LuaMachine asShipped() {
+    public static LuaMachine asShipped() {
         return new LuaMachine(true);
     }
 
@@ -39,7 +39,7 @@ final class LuaMachine {
     }
 
     /** Runs the script with the object as global {@code obj}, and returns what it returns. */
-    JsonNode run(String script, JsonNode object) {
+    public JsonNode run(String script, JsonNode object) {
         Globals globals = new Globals();
         globals.load(new JseBaseLib());
         globals.load(new PackageLib());
