@@ -30,7 +30,8 @@ class LeaderApiServerTest {
     void anOldLeaderThatHasNotNoticedMakesNoCallAndItsSuccessorGoesOn(KubeApi api) {
         try (World world = World.start(api, setup -> {
             Stories.quickAws(setup);
-            setup.operator(OperatorSettings.defaults().withClusterID("test-cluster").withLease("first", SLOW));
+            setup.operator(
+                    OperatorSettings.defaults().withClusterID("test-cluster").withLease("first", SLOW));
         })) {
             Tenant team = Tenant.in(world, "leader").serving(NAME);
             lease(api, lease -> lease.getSpec().setHolderIdentity("usurper"));
@@ -57,13 +58,15 @@ class LeaderApiServerTest {
     void aLeaderThatStopsHandsOverAtOnce(KubeApi api) {
         try (World world = World.start(api, setup -> {
             Stories.quickAws(setup);
-            setup.operator(OperatorSettings.defaults().withClusterID("test-cluster").withLease("first", SLOW));
+            setup.operator(
+                    OperatorSettings.defaults().withClusterID("test-cluster").withLease("first", SLOW));
         })) {
             Tenant team = Tenant.in(world, "handover").serving(NAME);
             team.editEndpoint(NAME, "{\"spec\":{\"serverless\":{\"memorySizeInMB\":3072}}}");
             world.restartOperator();
             world.advanceUntil("ready", () -> team.isReady(NAME));
-            assertThat(team.status(NAME).orElseThrow().effective().memorySizeInMB()).isEqualTo(3072);
+            assertThat(team.status(NAME).orElseThrow().effective().memorySizeInMB())
+                    .isEqualTo(3072);
         } finally {
             api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
         }

@@ -77,10 +77,9 @@ class RightsApiServerTest {
             }
 
             team.deleteEndpoint(NAME);
-            world.advanceUntil("let go by us", () -> !team.endpoint(NAME)
-                    .getMetadata()
-                    .getFinalizers()
-                    .contains(Pilotlight.FINALIZER));
+            world.advanceUntil(
+                    "let go by us",
+                    () -> !team.endpoint(NAME).getMetadata().getFinalizers().contains(Pilotlight.FINALIZER));
             assertThat(team.endpoint(NAME).getMetadata().getFinalizers()).containsExactly("example.com/theirs");
             assertThat(team.inAws()).isEmpty();
         }
@@ -148,7 +147,8 @@ class RightsApiServerTest {
             String status = Serialization.asJson(team.status(NAME).orElseThrow());
             String events = Serialization.asJson(
                     api.admin().v1().events().inNamespace(team.namespace()).list());
-            String identity = Serialization.asJson(world.identity(team.identity()).getStatus());
+            String identity =
+                    Serialization.asJson(world.identity(team.identity()).getStatus());
             for (String text : List.of(status, events, identity)) {
                 assertThat(text).doesNotContain("canary-body", "canary-environment", "not-checked", "ASIA");
             }

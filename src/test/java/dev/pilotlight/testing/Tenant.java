@@ -313,7 +313,10 @@ public final class Tenant {
     public Set<String> uidsInAws() {
         Set<String> uids = new TreeSet<>();
         for (String kind : KINDS) {
-            records(kind).map(Tenant::tags).filter(this::isOurs).forEach(tags -> uids.add(tags.get("pilotlight.dev/uid")));
+            records(kind)
+                    .map(Tenant::tags)
+                    .filter(this::isOurs)
+                    .forEach(tags -> uids.add(tags.get("pilotlight.dev/uid")));
         }
         return uids;
     }
