@@ -215,7 +215,7 @@ class DeleteApiServerTest {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
-            world.console().sageMaker().deleteEndpoint(request -> request.endpointName(endpoint.endpointName()));
+            world.console().deleteEndpoint(endpoint.endpointName());
 
             endpoint.delete();
             endpoint.awaitGone();

@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
@@ -163,6 +164,40 @@ public final class AwsConsole implements AutoCloseable {
                 config.endpointConfigName(name).productionVariants(variant).tags(list));
         sageMaker.createEndpoint(
                 endpoint -> endpoint.endpointName(name).endpointConfigName(name).tags(list));
+    }
+
+    public void deleteEndpoint(String name) {
+        sageMaker.deleteEndpoint(request -> request.endpointName(name));
+    }
+
+    /** Sets the maximum concurrency of a variant. */
+    public void scale(String endpointName, String variantName, int maxConcurrency) {
+        DesiredWeightAndCapacity capacity = DesiredWeightAndCapacity.builder()
+                .variantName(variantName)
+                .serverlessUpdateConfig(update -> update.maxConcurrency(maxConcurrency))
+                .build();
+        sageMaker.updateEndpointWeightsAndCapacities(
+                request -> request.endpointName(endpointName).desiredWeightsAndCapacities(capacity));
+    }
+
+    public void deleteEndpointConfig(String name) {
+        sageMaker.deleteEndpointConfig(request -> request.endpointConfigName(name));
+    }
+
+    public void deleteModel(String name) {
+        sageMaker.deleteModel(request -> request.modelName(name));
+    }
+
+    /** Sets a tag on a resource as {@link #endpoint} and the like give it. */
+    public void tag(JsonNode resource, String key, String value) {
+        Tag tag = Tag.builder().key(key).value(value).build();
+        sageMaker.addTags(
+                request -> request.resourceArn(resource.path("Arn").asText()).tags(tag));
+    }
+
+    public void untag(JsonNode resource, Set<String> keys) {
+        sageMaker.deleteTags(
+                request -> request.resourceArn(resource.path("Arn").asText()).tagKeys(keys));
     }
 
     @Override

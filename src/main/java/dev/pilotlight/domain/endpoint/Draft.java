@@ -17,9 +17,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
-import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
-import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -276,50 +274,7 @@ final class Draft {
     private void notReady(String reason, String message) {
         clearOutcome();
         verdict(ConditionTypes.READY, Status.FALSE, reason, message);
-        available();
-    }
-
-    /** Says whether some proven revision serves, as far as this pass could see. */
-    private void available() {
-        Optional<EndpointSnapshot> live = observed.endpoint().found();
-        boolean comingUp = live.map(endpoint -> endpoint.status() == EndpointStatus.CREATING)
-                .orElse(true);
-        if (deployed == null && comingUp && !(observed.endpoint() instanceof Sighting.Unseen)) {
-            // The same before and while AWS creates it: the difference would cost a write and tell nothing.
-            verdict(
-                    ConditionTypes.AVAILABLE,
-                    Status.FALSE,
-                    Reasons.NOT_SERVING,
-                    "endpoint " + desired.endpointName() + " has not served yet");
-            return;
-        }
-        if (live.isPresent()) {
-            boolean serves = live.get().status().serves() && deployed != null && before.isOurs(observed.endpoint());
-            String what = "endpoint " + live.get().name() + " is "
-                    + live.get().status().awsName()
-                    + (deployed == null
-                            ? ", and no revision has been proven yet"
-                            : ", revision " + deployed + " was the last proven");
-            verdict(ConditionTypes.AVAILABLE, Status.of(serves), serves ? Reasons.SERVING : Reasons.NOT_SERVING, what);
-            return;
-        }
-        Optional<Condition> said = remembered.conditions().stream()
-                .filter(condition -> condition.type().equals(ConditionTypes.AVAILABLE))
-                .findFirst();
-        boolean blind = observed.endpoint() instanceof Sighting.Unseen;
-        if (blind && said.isPresent()) {
-            verdict(
-                    ConditionTypes.AVAILABLE,
-                    "True".equals(said.get().status()) ? Status.TRUE : Status.FALSE,
-                    said.get().reason(),
-                    said.get().message());
-        } else {
-            verdict(
-                    ConditionTypes.AVAILABLE,
-                    Status.FALSE,
-                    Reasons.NOT_SERVING,
-                    "there is no endpoint " + desired.endpointName());
-        }
+        verdicts.put(ConditionTypes.AVAILABLE, new Availability(desired, observed, before).verdict(deployed()));
     }
 
     /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */

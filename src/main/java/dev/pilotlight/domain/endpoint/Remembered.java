@@ -1,5 +1,6 @@
 package dev.pilotlight.domain.endpoint;
 
+import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
@@ -7,6 +8,7 @@ import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the status of earlier passes says, asked in the terms of a decision. The status is the only memory there is: a crash between any two
@@ -41,6 +43,13 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
     boolean scalingAttempted() {
         return progressIs(Reasons.UPDATING_CAPACITY)
                 && Objects.equals(status.observedGeneration(), desired.generation());
+    }
+
+    /** What a condition said last. */
+    Optional<Condition> condition(String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 
     /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
