@@ -280,15 +280,16 @@ public final class World implements AutoCloseable {
                         .isPresent());
     }
 
+    /** A look at an object that is gone reaches nobody: JOSDK drops it. */
     private boolean nothingDelivered() {
         return operator.delivered().stream()
                 .map(id -> endpoint(id.getNamespace().orElseThrow(), id.getName()))
-                .allMatch(World::isLetGo);
+                .allMatch(object -> object == null || isLetGo(object));
     }
 
     /** We took our finalizer off; what others still do with the object is no business of the operator's. */
     private static boolean isLetGo(HasMetadata object) {
-        return object != null && object.isMarkedForDeletion() && !object.hasFinalizer(Pilotlight.FINALIZER);
+        return object.isMarkedForDeletion() && !object.hasFinalizer(Pilotlight.FINALIZER);
     }
 
     private Stream<HasMetadata> objects() {
