@@ -44,6 +44,10 @@ public final class Mishap {
         if (reported && passesUnseen(failure) && !hidesTrouble(draft, step)) {
             return draft.asRemembered();
         }
+        if (reported && !deleting && "NoIdentity".equals(failure.code())) {
+            // Right after a start, before the identity was tried: its word comes within a moment.
+            return draft.asRemembered();
+        }
         if (isCapacityOnly(draft, step)) {
             return capacity(draft, step, failure, text);
         }

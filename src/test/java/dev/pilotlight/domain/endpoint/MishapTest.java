@@ -40,6 +40,14 @@ class MishapTest {
     }
 
     @Test
+    void anEndpointThatServesStaysReadyWhileTheIdentityIsNotTriedYetAfterAStart() {
+        AwsFailure nobody = new AwsFailure(FailureKind.DENIED, "sagemaker:ListEndpoints", "NoIdentity", "nobody", "");
+
+        assertThat(said(Scene.serving().blindPass(nobody), ConditionTypes.READY))
+                .isEqualTo("True/Succeeded");
+    }
+
+    @Test
     void aRoleThatCannotBeAssumedIsCalledThat() {
         AwsFailure failure = new AwsFailure(FailureKind.DENIED, "sts:AssumeRole", "AccessDenied", "no", "r");
 
