@@ -123,6 +123,11 @@ def prerequisites():
         checks.equal("first bytes", open(part, "rb").read(), b"\x1f\x8b")
         checks.contains("Content-Range", got["ContentRange"], "bytes 0-1/")
         checks.contains("listing", aws("s3", "ls", f"s3://{BUCKET}", "--recursive"), KEY)
+        large = file("large.tar.gz", b"\x1f\x8b" + bytes(9_000_000))
+        aws("s3", "cp", "--no-progress", large, f"s3://{BUCKET}/large.tar.gz")
+        head = aws("s3api", "head-object", "--bucket", BUCKET, "--key", "large.tar.gz")
+        checks.equal("size of what came in parts", head["ContentLength"], os.path.getsize(large))
+        checks.contains("its entity tag", head["ETag"], "-2")
         refused("a missing object", "404", "Not Found", "s3api", "head-object", "--bucket", BUCKET, "--key", "gone")
         refused("a missing bucket", "NoSuchBucket", "The specified bucket does not exist", "s3", "ls", f"s3://{BUCKET}-no")
 
@@ -190,6 +195,27 @@ def life():
         aws("sagemaker", "update-endpoint-weights-and-capacities", "--endpoint-name", ENDPOINT, "--desired-weights-and-capacities", desired)
         checks.equal("statuses of scaling", watch(status, "InService", {"Updating"}), ["Updating", "InService"])
         checks.equal("serverless in force", describe()["ProductionVariants"][0]["CurrentServerlessConfig"], {"MemorySizeInMB": 3072, "MaxConcurrency": 7})
+
+    with checks.block("scaling, metrics, prices"):
+        desired = json.dumps([{"VariantName": "AllTraffic", "ServerlessUpdateConfig": {"ProvisionedConcurrency": 1}}])
+        aws("sagemaker", "update-endpoint-weights-and-capacities", "--endpoint-name", ENDPOINT, "--desired-weights-and-capacities", desired)
+        watch(status, "InService", {"Updating"})
+        target = ("--service-namespace", "sagemaker", "--resource-id", f"endpoint/{ENDPOINT}/variant/AllTraffic", "--scalable-dimension", "sagemaker:variant:DesiredProvisionedConcurrency")
+        aws("application-autoscaling", "register-scalable-target", *target, "--min-capacity", "2", "--max-capacity", "4")
+        watch(status, "InService", {"Updating"})
+        checks.equal("provisioned in force", describe()["ProductionVariants"][0]["CurrentServerlessConfig"]["ProvisionedConcurrency"], 2)
+        aws("application-autoscaling", "put-scheduled-action", *target, "--scheduled-action-name", "open", "--schedule", "rate(1 day)", "--scalable-target-action", "MinCapacity=3")
+        listed = aws("application-autoscaling", "describe-scheduled-actions", "--service-namespace", "sagemaker")["ScheduledActions"]
+        checks.equal("scheduled actions", [a["ScheduledActionName"] for a in listed if ENDPOINT in a["ResourceId"]], ["open"])
+        aws("application-autoscaling", "deregister-scalable-target", *target)
+        refused("deregister again", "ObjectNotFoundException", "No scalable target registered", "application-autoscaling", "deregister-scalable-target", *target)
+        metrics = aws("cloudwatch", "list-metrics", "--namespace", "AWS/SageMaker", "--metric-name", "Invocations", "--dimensions", f"Name=EndpointName,Value={ENDPOINT}")["Metrics"]
+        checks.equal("metrics listed", len(metrics), 1)
+        query = json.dumps([{"Id": "calls", "MetricStat": {"Metric": metrics[0], "Period": 3600, "Stat": "Sum"}}])
+        data = aws("cloudwatch", "get-metric-data", "--metric-data-queries", query, "--start-time", "2020-01-01T00:00:00Z", "--end-time", "2100-01-01T00:00:00Z")
+        checks.equal("series", data["MetricDataResults"][0]["StatusCode"], "Complete")
+        rows = aws("pricing", "get-products", "--service-code", "AmazonSageMaker", "--filters", "Type=TERM_MATCH,Field=usagetype,Value=USE1-ServerlessInf:Mem-2GB", "--region", REGION)["PriceList"]
+        checks.equal("rows of the price list", len(rows), 1)
 
     with checks.block("tags and lists"):
         arn = f"{ARN}:endpoint/{ENDPOINT}"

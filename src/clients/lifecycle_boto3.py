@@ -1,7 +1,7 @@
 """The life of a serverless endpoint through boto3, against the simulator that AWS_ENDPOINT_URL names."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import boto3
 from botocore.config import Config
@@ -35,6 +35,7 @@ def client(name, **credentials):
 
 sts, iam, s3, ecr = client("sts"), client("iam"), client("s3"), client("ecr")
 quotas, sagemaker, runtime = client("service-quotas"), client("sagemaker"), client("sagemaker-runtime")
+scaling, cloudwatch, prices = client("application-autoscaling"), client("cloudwatch"), client("pricing")
 
 
 def refused(what, call, code, text, status=400):
@@ -302,6 +303,62 @@ def changing():
             checks.equal("tags left", sagemaker.list_tags(ResourceArn=arn)["Tags"], [{"Key": "stage", "Value": "test"}])
 
 
+def warm():
+    target = {"ServiceNamespace": "sagemaker", "ResourceId": f"endpoint/{ENDPOINT}/variant/AllTraffic", "ScalableDimension": "sagemaker:variant:DesiredProvisionedConcurrency"}
+
+    def capacity():
+        return sagemaker.describe_endpoint(EndpointName=ENDPOINT)["ProductionVariants"][0]["CurrentServerlessConfig"].get("ProvisionedConcurrency")
+
+    with checks.block("scaling of provisioned concurrency"):
+        refused("a target without provisioned concurrency", lambda: scaling.register_scalable_target(**target, MinCapacity=1, MaxCapacity=4), "ValidationException", "no provisioned concurrency")
+        sagemaker.update_endpoint_weights_and_capacities(EndpointName=ENDPOINT, DesiredWeightsAndCapacities=[
+            {"VariantName": "AllTraffic", "ServerlessUpdateConfig": {"ProvisionedConcurrency": 1}}])
+        watch(status, "InService", {"Updating"})
+        made = scaling.register_scalable_target(**target, MinCapacity=3, MaxCapacity=6)
+        checks.contains("target ARN", made["ScalableTargetARN"], f"arn:aws:application-autoscaling:{REGION}:{ACCOUNT}:scalable-target/")
+        watch(status, "InService", {"Updating"})
+        checks.equal("capacity is moved into the range", capacity(), 3)
+        shown = scaling.describe_scalable_targets(ServiceNamespace="sagemaker", ResourceIds=[target["ResourceId"]])["ScalableTargets"][0]
+        checks.equal("range", (shown["MinCapacity"], shown["MaxCapacity"]), (3, 6))
+        policy = scaling.put_scaling_policy(**target, PolicyName="utilization", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
+            "TargetValue": 0.7, "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantProvisionedConcurrencyUtilization"}})
+        alarms = cloudwatch.describe_alarms(AlarmNames=[a["AlarmName"] for a in policy["Alarms"]])["MetricAlarms"]
+        checks.equal("alarms", sorted(a["EvaluationPeriods"] for a in alarms), [3, 15])
+        scaling.put_scheduled_action(**target, ScheduledActionName="open", Schedule="cron(0 8 ? * MON-FRI *)", Timezone="Europe/Berlin", ScalableTargetAction={"MinCapacity": 4})
+        checks.equal("scheduled actions", [a["Timezone"] for a in scaling.describe_scheduled_actions(ServiceNamespace="sagemaker")["ScheduledActions"]], ["Europe/Berlin"])
+        checks.equal("activity", scaling.describe_scaling_activities(ServiceNamespace="sagemaker")["ScalingActivities"][-1]["StatusCode"], "Successful")
+        refused("a schedule of five fields", lambda: scaling.put_scheduled_action(**target, ScheduledActionName="no", Schedule="cron(0 8 * * MON)", ScalableTargetAction={"MinCapacity": 4}),
+                "ValidationException", "not a valid schedule expression")
+        scaling.deregister_scalable_target(**target)
+        checks.equal("policies go with the target", scaling.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"], [])
+        refused("deregister again", lambda: scaling.deregister_scalable_target(**target), "ObjectNotFoundException", "No scalable target registered")
+
+    with checks.block("metrics"):
+        dimensions = [{"Name": "EndpointName", "Value": ENDPOINT}, {"Name": "VariantName", "Value": "AllTraffic"}]
+        now = datetime.now(timezone.utc)
+        query = [{"Id": i, "MetricStat": {"Metric": {"Namespace": "AWS/SageMaker", "MetricName": m, "Dimensions": dimensions}, "Period": 60, "Stat": s}}
+                 for i, m, s in (("calls", "Invocations", "Sum"), ("latency", "ModelLatency", "p95"), ("none", "NoSuchMetric", "Sum"))]
+
+        def series():
+            # The simulator may be ahead of this clock by as much as it runs faster.
+            answer = cloudwatch.get_metric_data(MetricDataQueries=query, StartTime=now - timedelta(days=1), EndTime=now + timedelta(days=10))
+            return {r["Id"]: r["Values"] for r in answer["MetricDataResults"]}
+
+        watch(lambda: "seen" if sum(series()["calls"]) >= 4 else "not yet", "seen", {"not yet"})
+        checks.that("invocations", sum(series()["calls"]) >= 4, series())
+        checks.that("latency in microseconds", all(1000 < v < 60e6 for v in series()["latency"]), series())
+        checks.equal("no data is no zero", series()["none"], [])
+        listed = cloudwatch.list_metrics(Namespace="AWS/SageMaker", MetricName="Invocations", Dimensions=dimensions[:1])["Metrics"]
+        checks.equal("metrics listed", [m["Dimensions"] for m in listed], [dimensions])
+        refused("an end before the start", lambda: cloudwatch.get_metric_data(MetricDataQueries=query, StartTime=now, EndTime=now), "ValidationError", "must be less than")
+
+    with checks.block("price list"):
+        filters = [{"Type": "TERM_MATCH", "Field": "usagetype", "Value": "USE1-ServerlessInf:Mem-2GB"}]
+        rows = [json.loads(r) for p in prices.get_paginator("get_products").paginate(ServiceCode="AmazonSageMaker", Filters=filters) for r in p["PriceList"]]
+        term = next(iter(rows[0]["terms"]["OnDemand"].values()))
+        checks.equal("price of 2 GB", [d["pricePerUnit"]["USD"] for d in term["priceDimensions"].values()], ["0.0000400000"])
+
+
 def listing():
     with checks.block("lists: pages, filters, order"):
         for i in range(12):
@@ -389,6 +446,7 @@ digests = neighbours() or {}
 models_and_configs()
 serving(digests)
 changing()
+warm()
 listing()
 leaving()
 checks.end()

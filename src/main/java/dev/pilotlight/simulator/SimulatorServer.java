@@ -2,11 +2,17 @@ package dev.pilotlight.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pilotlight.simulator.autoscaling.AutoScalingService;
+import dev.pilotlight.simulator.autoscaling.Targets;
+import dev.pilotlight.simulator.cloudwatch.AlarmBook;
+import dev.pilotlight.simulator.cloudwatch.CloudWatchService;
+import dev.pilotlight.simulator.cloudwatch.MetricStore;
 import dev.pilotlight.simulator.ecr.EcrService;
 import dev.pilotlight.simulator.ecr.ImageStore;
 import dev.pilotlight.simulator.iam.IamService;
 import dev.pilotlight.simulator.iam.RoleStore;
 import dev.pilotlight.simulator.iam.UniqueIds;
+import dev.pilotlight.simulator.pricing.PriceListService;
 import dev.pilotlight.simulator.runtime.Fleets;
 import dev.pilotlight.simulator.runtime.RuntimeService;
 import dev.pilotlight.simulator.s3.ObjectStore;
@@ -44,6 +50,9 @@ public final class SimulatorServer {
         PolicyPermissions permissions = new PolicyPermissions(roles, sessions, settings.enforcePolicies());
         ObjectStore objects = new ObjectStore(builder.clock());
         ImageStore images = new ImageStore(builder.clock());
+        MetricStore metrics = new MetricStore(builder.clock());
+        AlarmBook alarms = new AlarmBook();
+        Targets targets = new Targets(alarms);
         Fleets fleets = new Fleets(builder.clock(), settings.invocation());
         SageMakerService sageMaker = new SageMakerService(
                 new HostingWorld(
@@ -53,6 +62,7 @@ public final class SimulatorServer {
                         roles,
                         permissions,
                         builder.limits(),
+                        targets,
                         settings.hosting(),
                         settings.seed()),
                 fleets);
@@ -64,15 +74,25 @@ public final class SimulatorServer {
                 .part(objects)
                 .part(sageMaker.modelSeeds())
                 .part(fleets)
+                .part(metrics)
                 .scenarios(sageMaker)
                 .service(sageMaker)
                 .service(new RuntimeService(
-                        sageMaker, fleets, builder.clock(), settings.invocation(), builder.limits(), permissions))
+                        sageMaker,
+                        fleets,
+                        metrics,
+                        builder.clock(),
+                        settings.invocation(),
+                        builder.limits(),
+                        permissions))
                 .service(new StsService(roles, sessions, permissions, ids))
                 .service(new IamService(roles, permissions))
                 .service(new S3Service(objects, permissions))
                 .service(new EcrService(images, permissions))
                 .service(new ServiceQuotasService(builder.limits(), permissions))
+                .service(new CloudWatchService(metrics, alarms, permissions))
+                .service(new AutoScalingService(targets, sageMaker, metrics, alarms, builder.clock(), permissions))
+                .service(new PriceListService(permissions))
                 .build();
         try {
             if (settings.defaultSeed()) {

@@ -42,6 +42,14 @@ final class EcrErrors {
                                 digest.orElse("null"), tag.orElse("null"), repository.name(), repository.registryId()));
     }
 
+    static AwsError layerNotFound(Repository repository, String digest) {
+        return new AwsError(
+                400,
+                "LayersNotFoundException",
+                "The layer with digest '%s' does not exist in the repository with name '%s' in registry with id '%s'"
+                        .formatted(digest, repository.name(), repository.registryId()));
+    }
+
     static AwsError invalidParameter(String parameter, String why) {
         return new AwsError(
                 400,

@@ -24,7 +24,8 @@ import java.util.function.Function;
  *
  * <p>PutImage does not ask whether the layers were uploaded: an image is its manifest, whatever sizes that names. What
  * BatchGetImage is told to accept is not looked at; the manifest comes back as it was put. Registries of other accounts
- * are closed, as they are without a repository policy.
+ * are closed, as they are without a repository policy. Of layers there is only the configuration of seeded images, by
+ * GetDownloadUrlForLayer.
  */
 public final class EcrService implements AwsService {
     private static final int MOST_IMAGE_IDS = 100;
@@ -49,6 +50,9 @@ public final class EcrService implements AwsService {
 
     @Override
     public AwsResponse handle(AwsRequest request) {
+        if (request.operation().equals("DownloadLayer")) {
+            return downloadLayer(request);
+        }
         ObjectNode input = JsonProtocol.read(request);
         String operation = request.operation();
         ObjectNode output =
@@ -59,6 +63,7 @@ public final class EcrService implements AwsService {
                     case "PutImage" -> putImage(request, input);
                     case "DescribeImages" -> describeImages(request, input);
                     case "BatchGetImage" -> batchGetImage(request, input);
+                    case "GetDownloadUrlForLayer" -> getDownloadUrlForLayer(request, input);
                     case "BatchDeleteImage" -> batchDeleteImage(request, input);
                     default -> throw new AwsError(400, "UnknownOperationException", null);
                 };
@@ -157,7 +162,10 @@ public final class EcrService implements AwsService {
             for (StoredImage image : repository.images()) {
                 boolean tagged = !repository.tagsOf(image.manifest().digest()).isEmpty();
                 boolean wanted = tagStatus.equals("ANY") || tagStatus.equals(tagged ? "TAGGED" : "UNTAGGED");
-                if (wanted && !imageStatus.equals("ARCHIVED")) {
+                boolean inState = imageStatus.equals("ANY")
+                        || imageStatus.equals(
+                                repository.statusOf(image.manifest().digest()));
+                if (wanted && inState) {
                     images.add(image);
                 }
             }
@@ -189,7 +197,7 @@ public final class EcrService implements AwsService {
                     .put("imagePushedAt", JsonProtocol.seconds(image.pushed()))
                     .put("imageManifestMediaType", manifest.mediaType());
             manifest.artifactMediaType().ifPresent(type -> detail.put("artifactMediaType", type));
-            detail.put("imageStatus", "ACTIVE");
+            detail.put("imageStatus", repository.statusOf(manifest.digest()));
         }
         return output;
     }
@@ -208,6 +216,34 @@ public final class EcrService implements AwsService {
             }
         }
         return output;
+    }
+
+    private ObjectNode getDownloadUrlForLayer(AwsRequest request, ObjectNode input) {
+        Repository repository = existing(request, input, "ecr:GetDownloadUrlForLayer");
+        String digest = required(input, "layerDigest");
+        if (repository.config(digest).isEmpty()) {
+            throw EcrErrors.layerNotFound(repository, digest);
+        }
+        String region = repository.home().region();
+        String credential = repository.registryId() + "%2F20260101%2F" + region + "%2Fs3%2Faws4_request";
+        return JsonProtocol.object()
+                .put("layerDigest", digest)
+                .put(
+                        "downloadUrl",
+                        "http://" + request.header("host").orElse("localhost") + "/prod-" + region
+                                + "-starport-layer-bucket/" + repository.registryId() + "/" + repository.name() + "/"
+                                + digest + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + credential);
+    }
+
+    /** Amazon S3's part in it: whoever has the URL may. */
+    private AwsResponse downloadLayer(AwsRequest request) {
+        String[] parts = request.path().split("/", 4);
+        int last = parts[3].lastIndexOf('/');
+        Scope scope = new Scope(parts[2], request.caller().region());
+        return store.repository(scope, parts[3].substring(0, Math.max(0, last)))
+                .flatMap(repository -> repository.config(parts[3].substring(last + 1)))
+                .map(config -> AwsResponse.of(200, "application/octet-stream", config.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow(() -> new AwsError(404, "NoSuchKey", "The specified key does not exist."));
     }
 
     private ObjectNode batchDeleteImage(AwsRequest request, ObjectNode input) {

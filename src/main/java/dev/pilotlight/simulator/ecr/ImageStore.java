@@ -102,8 +102,9 @@ public final class ImageStore implements Images, Seedable, Inspectable {
     }
 
     /**
-     * Reads {@code repository}, and, unless it is only about the repository, {@code tags} with {@code sizeInBytes} and,
-     * for an index, {@code platforms} (for example {@code ["linux/amd64", "linux/arm64"]}).
+     * Reads {@code repository}, and, unless it is only about the repository, {@code tags} with {@code sizeInBytes},
+     * {@code platform} (default linux/amd64) or, for an index, {@code platforms} (for example {@code ["linux/amd64",
+     * "linux/arm64"]}), and {@code imageStatus} (ACTIVE, the default, ARCHIVED or ACTIVATING).
      */
     @Override
     public void seed(Scope scope, JsonNode content) {
@@ -132,7 +133,8 @@ public final class ImageStore implements Images, Seedable, Inspectable {
         if (entry.has("platforms")) {
             ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", Manifest.OCI_INDEX);
             for (JsonNode platform : entry.get("platforms")) {
-                Manifest member = image(repository.name() + tags + platform.asText(), size);
+                Manifest member =
+                        image(repository, repository.name() + tags + platform.asText(), platform.asText(), size);
                 repository.replace(member, Optional.empty(), clock.now());
                 String[] osAndArchitecture = platform.asText().split("/", 2);
                 index.withArray("manifests")
@@ -146,22 +148,38 @@ public final class ImageStore implements Images, Seedable, Inspectable {
             }
             manifest = Manifest.of(index.toString(), Optional.empty());
         } else {
-            manifest = image(repository.name() + tags, size);
+            String platform = entry.path("platform").asText(HOST_PLATFORM);
+            String content = repository.name() + tags + (platform.equals(HOST_PLATFORM) ? "" : platform);
+            manifest = image(repository, content, platform, size);
         }
         if (tags.isEmpty()) {
             repository.replace(manifest, Optional.empty(), clock.now());
         }
         tags.forEach(tag -> repository.replace(manifest, Optional.of(tag), clock.now()));
+        String status = entry.path("imageStatus").asText(Repository.ACTIVE);
+        if (!Repository.STATUSES.contains(status)) {
+            throw new IllegalArgumentException(
+                    "images: " + repository.name() + ": unknown imageStatus \"" + status + "\"");
+        }
+        repository.status(manifest.digest(), status);
     }
 
     /** An image of one layer; the same content has the same digest in every run. */
-    private static Manifest image(String content, long size) {
+    private static Manifest image(Repository repository, String content, String platform, long size) {
+        String config = Manifest.digestOf("config of " + content);
+        String[] osAndArchitecture = platform.split("/", 2);
+        repository.config(
+                config,
+                JSON.createObjectNode()
+                        .put("os", osAndArchitecture[0])
+                        .put("architecture", osAndArchitecture[osAndArchitecture.length - 1])
+                        .toString());
         ObjectNode manifest = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", Manifest.OCI_IMAGE);
         long configSize = Math.min(size, 1024);
         manifest.putObject("config")
                 .put("mediaType", "application/vnd.oci.image.config.v1+json")
                 .put("size", configSize)
-                .put("digest", Manifest.digestOf("config of " + content));
+                .put("digest", config);
         manifest.putArray("layers")
                 .addObject()
                 .put("mediaType", "application/vnd.oci.image.layer.v1.tar+gzip")

@@ -3,21 +3,28 @@ package dev.pilotlight.simulator.ecr;
 import dev.pilotlight.simulator.wire.AwsError;
 import dev.pilotlight.simulator.wire.Scope;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One private repository with its images. Thread safe. */
 final class Repository {
+    static final String ACTIVE = "ACTIVE";
+    static final Set<String> STATUSES = Set.of(ACTIVE, "ARCHIVED", "ACTIVATING");
+
     private final Scope home;
     private final String name;
     private final Instant created;
     private final boolean tagsImmutable;
     private final Map<String, StoredImage> byDigest = new LinkedHashMap<>();
     private final Map<String, String> digestByTag = new TreeMap<>();
+    private final Map<String, String> statusByDigest = new HashMap<>();
+    private final Map<String, String> configs = new HashMap<>();
 
     /** An image with the time it was pushed. */
     record StoredImage(Manifest manifest, Instant pushed) {}
@@ -109,6 +116,24 @@ final class Repository {
                 .filter(entry -> entry.getValue().equals(digest))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** The configuration of an image by its digest, as far as it was uploaded: JSON. */
+    synchronized Optional<String> config(String digest) {
+        return Optional.ofNullable(configs.get(digest));
+    }
+
+    synchronized void config(String digest, String json) {
+        configs.put(digest, json);
+    }
+
+    /** ACTIVE, ARCHIVED or ACTIVATING. */
+    synchronized String statusOf(String digest) {
+        return statusByDigest.getOrDefault(digest, ACTIVE);
+    }
+
+    synchronized void status(String digest, String status) {
+        statusByDigest.put(digest, status);
     }
 
     synchronized void removeTag(String tag) {

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** Tells services apart on one port, by what their clients put on the wire. */
 final class Router {
     private static final Pattern INVOCATION = Pattern.compile("/endpoints/[^/]+/invocations(-response-stream)?");
+    /** Where ECR's presigned URLs lead (AWS docs: the bucket of Amazon ECR's layers). */
+    private static final Pattern LAYER = Pattern.compile("/prod-[a-z0-9-]+-starport-layer-bucket/.+");
+
     private static final Map<String, String> TARGETS = Map.of(
             "SageMaker", "sagemaker",
             "AnyScaleFrontendService", "application-autoscaling",
@@ -45,6 +48,9 @@ final class Router {
         }
         if (INVOCATION.matcher(path).matches()) {
             return new Route("sagemaker-runtime", "");
+        }
+        if (LAYER.matcher(path).matches()) {
+            return new Route("ecr", "DownloadLayer");
         }
         if (first(headers, "content-type").startsWith("application/x-www-form-urlencoded")) {
             String action = formAction(body);

@@ -3,8 +3,10 @@ package dev.pilotlight.simulator.runtime;
 import dev.pilotlight.simulator.sagemaker.Hosted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ final class Fleet {
     private final Meter meter = new Meter();
     private final Map<Long, Instant> idle = new LinkedHashMap<>();
     private final Set<Long> busy = new HashSet<>();
+    private final List<Instant> ends = new ArrayList<>();
     private int provisionedBusy;
     private long deployment;
     private long containers;
@@ -55,6 +58,22 @@ final class Fleet {
             idle.put(lease.container(), now);
         }
     }
+
+    /**
+     * Counts a request that takes {@code lasts} from now on, and says how many are under way with it. On a clock that is turned by hand
+     * answers come at once and leases with them, so this is counted by the time a request would have taken.
+     */
+    synchronized Executions executions(Hosted hosted, Instant now, Duration lasts) {
+        ends.removeIf(end -> !end.isAfter(now));
+        ends.add(now.plus(lasts));
+        return new Executions(ends.size(), Math.min(ends.size(), hosted.provisioned()));
+    }
+
+    /**
+     * @param all requests under way
+     * @param provisioned those of them that provisioned slots can have
+     */
+    record Executions(int all, int provisioned) {}
 
     synchronized void serves(Hosted hosted, Instant from) {
         startOver(hosted);

@@ -11,6 +11,7 @@ import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.HostingLimits;
+import dev.pilotlight.simulator.world.Measurements;
 import dev.pilotlight.simulator.world.Permissions;
 import dev.pilotlight.simulator.world.SimulatorClock;
 import java.net.URLDecoder;
@@ -44,6 +45,7 @@ public final class RuntimeService implements AwsService {
 
     private final HostedEndpoints endpoints;
     private final Fleets fleets;
+    private final Measurements measurements;
     private final SimulatorClock clock;
     private final InvocationSettings settings;
     private final HostingLimits limits;
@@ -54,12 +56,14 @@ public final class RuntimeService implements AwsService {
     public RuntimeService(
             HostedEndpoints endpoints,
             Fleets fleets,
+            Measurements measurements,
             SimulatorClock clock,
             InvocationSettings settings,
             HostingLimits limits,
             Permissions permissions) {
         this.endpoints = endpoints;
         this.fleets = fleets;
+        this.measurements = measurements;
         this.clock = clock;
         this.settings = settings;
         this.limits = limits;
@@ -117,10 +121,12 @@ public final class RuntimeService implements AwsService {
             Optional<Lease> lease = accountHasRoom ? fleet.lease(hosted, clock.now()) : Optional.empty();
             if (lease.isEmpty()) {
                 fleet.throttled();
+                new Measured(measurements, scope, hosted, clock.now()).throttled();
                 throw new AwsError(400, "ThrottlingException", null);
             }
+            Measured measured = new Measured(measurements, scope, hosted, clock.now());
             try {
-                return answer(request, hosted, fleet, lease.get());
+                return answer(request, hosted, fleet, lease.get(), measured);
             } finally {
                 fleet.giveBack(lease.get(), hosted, clock.now());
             }
@@ -129,18 +135,21 @@ public final class RuntimeService implements AwsService {
         }
     }
 
-    private AwsResponse answer(AwsRequest request, Hosted hosted, Fleet fleet, Lease lease) {
+    private AwsResponse answer(AwsRequest request, Hosted hosted, Fleet fleet, Lease lease, Measured measured) {
         if (lease.cold() && hosted.scenario() == Scenario.NOT_READY) {
             // AWS docs: resources of a serverless variant are still being provisioned. The text is assumed.
             throw new AwsError(429, "ModelNotReadyException", "The model is not ready to serve requests. Try again.");
         }
         Duration start = lease.cold() ? coldStart(hosted) : Duration.ZERO;
         Duration handling = handling(hosted);
+        measured.begun(lease, fleet.executions(hosted, clock.now(), start.plus(handling)));
         boolean late = start.compareTo(MAX_START) > 0 || handling.compareTo(MAX_HANDLING) > 0;
         pass(start.plus(late ? MAX_HANDLING : handling));
         boolean memory = hosted.serverless() && hosted.memory() < memoryNeeded(hosted);
         String contentType = request.header("content-type").orElse("");
         SimulatedModel.Answer answer = memory || late ? null : model(hosted).answer(contentType, request.body());
+        int status = late || memory ? 500 : answer.status();
+        measured.answered(lease, start, late ? MAX_HANDLING : handling, status);
         Duration billed = settings.billsColdStart() ? start.plus(handling) : handling;
         fleet.served(lease, hosted, billed, request.body().length, answer == null ? 0 : answer.body().length);
         if (late) {

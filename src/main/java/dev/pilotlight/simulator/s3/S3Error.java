@@ -10,6 +10,25 @@ enum S3Error {
     INVALID_RANGE(416, "InvalidRange", "The requested range is not satisfiable"),
     INVALID_BUCKET_NAME(400, "InvalidBucketName", "The specified bucket is not valid."),
     INVALID_OBJECT_STATE(403, "InvalidObjectState", "The operation is not valid for the object's storage class"),
+    NO_SUCH_UPLOAD(
+            404,
+            "NoSuchUpload",
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or"
+                    + " completed."),
+    INVALID_PART(
+            400,
+            "InvalidPart",
+            "One or more of the specified parts could not be found. The part may not have been uploaded, or the"
+                    + " specified entity tag may not match the part's entity tag."),
+    INVALID_PART_ORDER(
+            400,
+            "InvalidPartOrder",
+            "The list of parts was not in ascending order. Parts must be ordered by part number."),
+    ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size"),
+    MALFORMED_XML(
+            400,
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published schema"),
     PERMANENT_REDIRECT(
             301,
             "PermanentRedirect",

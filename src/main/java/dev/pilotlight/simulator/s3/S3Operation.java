@@ -30,8 +30,6 @@ record S3Operation(String name, String bucket, String key) {
             "select",
             "tagging",
             "torrent",
-            "uploadId",
-            "uploads",
             "versioning",
             "versions",
             "website",
@@ -59,6 +57,9 @@ record S3Operation(String name, String bucket, String key) {
             return "NotImplemented";
         }
         String method = request.method();
+        if (request.query().containsKey("uploads") || request.query().containsKey("uploadId")) {
+            return key.isEmpty() ? "NotImplemented" : multipart(request, method);
+        }
         if (bucket.isEmpty()) {
             return method.equals("GET") ? "ListBuckets" : "NotImplemented";
         }
@@ -85,6 +86,16 @@ record S3Operation(String name, String bucket, String key) {
         };
     }
 
+    private static String multipart(AwsRequest request, String method) {
+        boolean begun = request.query().containsKey("uploadId");
+        return switch (method) {
+            case "POST" -> begun ? "CompleteMultipartUpload" : "CreateMultipartUpload";
+            case "PUT" -> begun && request.header("x-amz-copy-source").isEmpty() ? "UploadPart" : "NotImplemented";
+            case "DELETE" -> begun ? "AbortMultipartUpload" : "NotImplemented";
+            default -> "NotImplemented";
+        };
+    }
+
     private static String decode(String raw) {
         return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -93,6 +104,7 @@ record S3Operation(String name, String bucket, String key) {
     String action() {
         return switch (name) {
             case "HeadObject" -> "s3:GetObject";
+            case "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload" -> "s3:PutObject";
             case "HeadBucket", "ListObjectsV2" -> "s3:ListBucket";
             case "ListBuckets" -> "s3:ListAllMyBuckets";
             default -> "s3:" + name;

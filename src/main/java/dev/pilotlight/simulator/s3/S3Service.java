@@ -18,9 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Simple Storage Service (rest-xml): buckets, and objects that are put, read whole or in part, listed and deleted.
- * Versions, multipart uploads, encryption settings and bucket policies do not exist here: another account's bucket is
- * closed.
+ * Simple Storage Service (rest-xml): buckets, and objects that are put whole or in parts, read whole or in part, listed and
+ * deleted. Versions, encryption settings and bucket policies do not exist here: another account's bucket is closed.
  */
 public final class S3Service implements AwsService {
     static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -34,10 +33,12 @@ public final class S3Service implements AwsService {
             Pattern.compile("<LocationConstraint>\\s*([^<\\s]*)\\s*</LocationConstraint>");
 
     private final ObjectStore store;
+    private final MultipartUploads uploads;
     private final Permissions permissions;
 
     public S3Service(ObjectStore store, Permissions permissions) {
         this.store = store;
+        this.uploads = new MultipartUploads(store);
         this.permissions = permissions;
     }
 
@@ -75,6 +76,11 @@ public final class S3Service implements AwsService {
                     case "DeleteBucket" -> deleteBucket(bucket(request, operation));
                     case "ListObjectsV2" -> Listings.objects(bucket(request, operation), request);
                     case "PutObject" -> putObject(request, operation);
+                    case "CreateMultipartUpload" ->
+                        uploads.create(bucket(request, operation), wanted(request, operation));
+                    case "UploadPart" -> uploads.uploadPart(request, bucket(request, operation), operation);
+                    case "CompleteMultipartUpload" -> uploads.complete(request, bucket(request, operation), operation);
+                    case "AbortMultipartUpload" -> uploads.abort(request, bucket(request, operation), operation);
                     case "DeleteObject" -> {
                         bucket(request, operation).objects().remove(operation.key());
                         yield empty(204);
@@ -175,6 +181,18 @@ public final class S3Service implements AwsService {
 
     private AwsResponse putObject(AwsRequest request, S3Operation operation) {
         Bucket bucket = bucket(request, operation);
+        MultipartUploads.Wanted wanted = wanted(request, operation);
+        StoredObject object = store.put(
+                bucket,
+                wanted.key(),
+                new ObjectContent.Bytes(request.body()),
+                wanted.contentType(),
+                wanted.storageClass(),
+                wanted.metadata());
+        return empty(200).with("ETag", object.quotedEtag());
+    }
+
+    private static MultipartUploads.Wanted wanted(AwsRequest request, S3Operation operation) {
         String storageClass = request.header("x-amz-storage-class").orElse(StoredObject.STANDARD);
         if (!StoredObject.STORAGE_CLASSES.contains(storageClass)) {
             throw new AwsError(400, "InvalidStorageClass", "The storage class you specified is not valid");
@@ -188,14 +206,11 @@ public final class S3Service implements AwsService {
                 metadata.put(name.substring(META.length()), String.join(",", values));
             }
         });
-        StoredObject object = store.put(
-                bucket,
+        return new MultipartUploads.Wanted(
                 operation.key(),
-                new ObjectContent.Bytes(request.body()),
                 request.header("content-type").orElse("binary/octet-stream"),
                 storageClass,
-                metadata);
-        return empty(200).with("ETag", object.quotedEtag());
+                Map.copyOf(metadata));
     }
 
     private AwsResponse readObject(AwsRequest request, S3Operation operation) {

@@ -62,6 +62,7 @@ final class Endpoint extends Resource {
         lastModified = at;
         due = newDue;
         seenSince = null;
+        changed();
     }
 
     /** Sets another end of the present state. */

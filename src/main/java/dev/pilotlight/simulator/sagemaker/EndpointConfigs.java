@@ -2,6 +2,7 @@ package dev.pilotlight.simulator.sagemaker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pilotlight.simulator.sagemaker.Variant.Capacity;
+import dev.pilotlight.simulator.wire.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

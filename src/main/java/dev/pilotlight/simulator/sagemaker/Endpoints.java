@@ -3,6 +3,7 @@ package dev.pilotlight.simulator.sagemaker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pilotlight.simulator.sagemaker.Variant.Capacity;
+import dev.pilotlight.simulator.wire.Input;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +117,24 @@ final class Endpoints {
         String name = input.text("EndpointName", 0, 63, Patterns.ENDPOINT_NAME);
         input.check();
         Endpoint endpoint = idle(call, name);
+        deregister(call, endpoint);
         life.delete(call.hosting(), endpoint, call.now());
         return Documents.empty();
+    }
+
+    /** AWS docs, "Endpoint auto scaling": targets are deregistered silently, if the caller may do that. */
+    private static void deregister(Call call, Endpoint endpoint) {
+        if (!call.world().scaling().covers(call.scope(), endpoint.name())) {
+            return;
+        }
+        String targets = "arn:aws:application-autoscaling:" + call.scope().region() + ":"
+                + call.scope().accountId() + ":scalable-target/*";
+        if (!call.world()
+                .permissions()
+                .allow(call.caller(), "application-autoscaling:DeregisterScalableTarget", targets)) {
+            throw Errors.scalableTarget();
+        }
+        call.world().scaling().deregister(call.scope(), endpoint.name());
     }
 
     ObjectNode list(Call call) {

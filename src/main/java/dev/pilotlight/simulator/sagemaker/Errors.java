@@ -35,6 +35,14 @@ final class Errors {
         return validation("Cannot update in-progress endpoint \"" + endpointArn + "\".");
     }
 
+    /** Observed text; with which code it comes was not shown. */
+    static AwsError scalableTarget() {
+        return validation(
+                "An Application AutoScaling scalable target exists for a variant being deleted, and the IAM identity"
+                        + " used to invoke DeleteEndpoint does not have application-autoscaling:DeregisterScalableTarget permission"
+                        + " to deregister the scalable target.");
+    }
+
     /** Assumed text. AWS docs: a failed endpoint can only be deleted. */
     static AwsError failed(String endpointArn, String status) {
         return validation("Cannot update endpoint \"" + endpointArn + "\" in status " + status + ".");

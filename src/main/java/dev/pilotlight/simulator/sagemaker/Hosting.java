@@ -1,6 +1,8 @@
 package dev.pilotlight.simulator.sagemaker;
 
 import dev.pilotlight.simulator.wire.Scope;
+import dev.pilotlight.simulator.world.SimulatorClock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,14 +20,18 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Hosting {
     private final ReentrantLock lock = new ReentrantLock();
     private final Scope scope;
+    private final SimulatorClock clock;
     private final Random random;
+    private final SearchIndex index;
     private final Map<Kind, Map<String, Resource>> records = new HashMap<>();
     private final Map<String, Scenario> chosen = new HashMap<>();
     private long counter;
 
-    Hosting(Scope scope, long seed) {
+    Hosting(Scope scope, HostingWorld world) {
         this.scope = scope;
-        this.random = new Random(seed ^ scope.hashCode());
+        this.clock = world.clock();
+        this.random = new Random(world.seed() ^ scope.hashCode());
+        this.index = new SearchIndex(world.settings().searchLag());
         for (Kind kind : Kind.values()) {
             records.put(kind, new LinkedHashMap<>());
         }
@@ -50,10 +56,19 @@ final class Hosting {
 
     void put(Resource resource) {
         records.get(resource.kind()).put(key(resource.name()), resource);
+        resource.onChange(() -> index.changed(resource, clock.now()));
+        index.changed(resource, clock.now());
     }
 
     void remove(Resource resource) {
-        records.get(resource.kind()).remove(key(resource.name()), resource);
+        if (records.get(resource.kind()).remove(key(resource.name()), resource)) {
+            index.removed(resource, clock.now());
+        }
+    }
+
+    /** The records of a kind as Search sees them. */
+    List<SearchIndex.Entry> searchable(Kind kind, Instant now) {
+        return index.at(now, kind);
     }
 
     Optional<Resource> find(Kind kind, String name) {

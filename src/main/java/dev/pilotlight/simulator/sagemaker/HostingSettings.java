@@ -11,13 +11,15 @@ import java.time.Duration;
  *     variant that has none
  * @param countsOldAndNew whether the old and the new concurrency both count against the quota while an endpoint updates
  * @param volumeSizeInGB what DescribeEndpointConfig shows on serverless variants, where it means nothing
+ * @param searchLag how long Search goes on showing what was before a change
  */
 public record HostingSettings(
         StateDurations durations,
         Consistency consistency,
         boolean addsProvisionedConcurrency,
         boolean countsOldAndNew,
-        int volumeSizeInGB) {
+        int volumeSizeInGB,
+        Duration searchLag) {
 
     /**
      * How long states last on the simulator's clock. 165 s is one public measurement of a serverless create; the others
@@ -61,24 +63,29 @@ public record HostingSettings(
         public static final Consistency STRONG = new Consistency(0, Duration.ZERO);
     }
 
-    /** The usual durations, strongly consistent, both undocumented behaviours in the caller's favour. */
+    /** The usual durations, strongly consistent but for Search, both undocumented behaviours in the caller's favour. */
     public static HostingSettings defaults() {
-        return new HostingSettings(StateDurations.USUAL, Consistency.STRONG, true, false, 30);
+        return new HostingSettings(StateDurations.USUAL, Consistency.STRONG, true, false, 30, Duration.ofSeconds(10));
     }
 
     public HostingSettings withDurations(StateDurations newDurations) {
         return new HostingSettings(
-                newDurations, consistency, addsProvisionedConcurrency, countsOldAndNew, volumeSizeInGB);
+                newDurations, consistency, addsProvisionedConcurrency, countsOldAndNew, volumeSizeInGB, searchLag);
     }
 
     public HostingSettings withConsistency(Consistency newConsistency) {
         return new HostingSettings(
-                durations, newConsistency, addsProvisionedConcurrency, countsOldAndNew, volumeSizeInGB);
+                durations, newConsistency, addsProvisionedConcurrency, countsOldAndNew, volumeSizeInGB, searchLag);
     }
 
     /** Sets the two behaviours AWS does not document. */
     public HostingSettings assuming(boolean newAddsProvisionedConcurrency, boolean newCountsOldAndNew) {
         return new HostingSettings(
-                durations, consistency, newAddsProvisionedConcurrency, newCountsOldAndNew, volumeSizeInGB);
+                durations, consistency, newAddsProvisionedConcurrency, newCountsOldAndNew, volumeSizeInGB, searchLag);
+    }
+
+    public HostingSettings withSearchLag(Duration newSearchLag) {
+        return new HostingSettings(
+                durations, consistency, addsProvisionedConcurrency, countsOldAndNew, volumeSizeInGB, newSearchLag);
     }
 }

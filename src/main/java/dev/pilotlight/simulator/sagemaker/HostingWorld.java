@@ -5,11 +5,13 @@ import dev.pilotlight.simulator.world.Images;
 import dev.pilotlight.simulator.world.ModelArchives;
 import dev.pilotlight.simulator.world.Permissions;
 import dev.pilotlight.simulator.world.Roles;
+import dev.pilotlight.simulator.world.ScalingTargets;
 import dev.pilotlight.simulator.world.SimulatorClock;
 
 /**
  * Everything around hosting.
  *
+ * @param scaling what Application Auto Scaling has registered
  * @param seed of random durations
  */
 public record HostingWorld(
@@ -19,5 +21,6 @@ public record HostingWorld(
         Roles roles,
         Permissions permissions,
         HostingLimits limits,
+        ScalingTargets scaling,
         HostingSettings settings,
         long seed) {}

@@ -12,6 +12,10 @@ import java.util.Optional;
  * an endpoint jump over Creating, Updating or Deleting, not even where they last no time at all.
  */
 final class Life {
+    /** AWS words its own faults so (observed); the second sentence is assumed. */
+    private static final String SERVICE_FAULT =
+            "Request to service failed. If failure persists after retry, contact customer support.";
+
     private static final long MAX_IMAGE = 10_737_418_240L;
     private static final long TOO_LARGE = 12_704_675_783L;
     private static final Duration SERVES_BEFORE_FAILING = Duration.ofMinutes(1);
@@ -43,6 +47,9 @@ final class Life {
     /** Lets a scenario that was chosen by hand bite at once where it can. */
     void chosen(Hosting hosting, Endpoint endpoint, Scenario scenario, Instant now) {
         settle(hosting, endpoint, now);
+        if (endpoint.status() == EndpointStatus.OUT_OF_SERVICE && scenario != Scenario.OUT_OF_SERVICE) {
+            inService(hosting, endpoint, scenario, now);
+        }
         if (endpoint.status() != EndpointStatus.IN_SERVICE) {
             return;
         }
@@ -54,6 +61,10 @@ final class Life {
                     EndpointStatus.SYSTEM_UPDATING,
                     now,
                     durations().updating());
+        }
+        if (scenario == Scenario.OUT_OF_SERVICE) {
+            endpoint.enter(EndpointStatus.OUT_OF_SERVICE, now, null);
+            listener.stops(hosting.scope(), endpoint.name(), now);
         }
         settle(hosting, endpoint, now);
     }
@@ -72,9 +83,7 @@ final class Life {
             case SYSTEM_UPDATING, ROLLING_BACK -> inService(hosting, endpoint, scenario, at);
             case DELETING -> hosting.remove(endpoint);
             case IN_SERVICE -> {
-                // AWS words its own faults so; the rest of the sentence is assumed.
-                endpoint.failed(
-                        "Request to service failed. If failure persists after retry, contact customer support.");
+                endpoint.failed(SERVICE_FAULT);
                 endpoint.enter(EndpointStatus.FAILED, at, null);
                 listener.stops(hosting.scope(), endpoint.name(), at);
             }
@@ -103,6 +112,18 @@ final class Life {
     }
 
     private void updated(Hosting hosting, Endpoint endpoint, Scenario scenario, Instant at) {
+        if (endpoint.wanted().isPresent() && scenario == Scenario.SCALING_ROLLS_BACK) {
+            // AWS docs, EndpointStatus: RollingBack is what a failed change of capacity passes through. No reason is
+            // documented.
+            endpoint.failed(null);
+            enter(
+                    hosting,
+                    endpoint,
+                    EndpointStatus.ROLLING_BACK,
+                    at,
+                    durations().scaling());
+            return;
+        }
         Optional<String> failure = endpoint.wanted().isPresent()
                 ? Optional.empty()
                 : configGone(hosting, endpoint.live().config())
@@ -155,6 +176,15 @@ final class Life {
         if (tooLarge || scenario == Scenario.TOO_LARGE) {
             return Optional.of(
                     "Image size " + (tooLarge ? size : TOO_LARGE) + " is greater than supported size " + MAX_IMAGE);
+        }
+        String modelData = deployed.model().container().path("ModelDataUrl").asText();
+        if (modelData.startsWith("s3://") && !world.archives().exists(modelData)) {
+            // The beginning has been observed, what follows is assumed.
+            return Optional.of(
+                    "Failed to download model data for container \"container_1\" from URL \"" + modelData + "\".");
+        }
+        if (scenario == Scenario.SERVICE_FAULT) {
+            return Optional.of(SERVICE_FAULT);
         }
         return scenario == Scenario.BAD_PING ? Optional.of(badPing(wanted)) : Optional.empty();
     }

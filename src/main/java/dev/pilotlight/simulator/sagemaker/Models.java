@@ -1,6 +1,7 @@
 package dev.pilotlight.simulator.sagemaker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pilotlight.simulator.wire.Input;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.pilotlight.simulator.sagemaker;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pilotlight.simulator.wire.Input;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

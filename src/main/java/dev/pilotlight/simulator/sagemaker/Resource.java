@@ -21,6 +21,7 @@ abstract class Resource {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private int hiddenReads;
     private Instant hiddenUntil;
+    private Runnable onChange = () -> {};
 
     /** @param order counts up with every record, so that equal creation times stay apart */
     Resource(Kind kind, Scope scope, String name, long order, Instant created) {
@@ -82,10 +83,22 @@ abstract class Resource {
             throw tooMany();
         }
         tags.putAll(more);
+        changed();
     }
 
     void untag(Collection<String> keys) {
         tags.keySet().removeAll(List.copyOf(keys));
+        changed();
+    }
+
+    /** Who wants to know of every change. */
+    void onChange(Runnable told) {
+        onChange = told;
+    }
+
+    /** The record is not what it was. */
+    final void changed() {
+        onChange.run();
     }
 
     private AwsError tooMany() {

@@ -10,6 +10,7 @@ import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.Caller;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Inspectable;
+import dev.pilotlight.simulator.world.ScalableVariants;
 import dev.pilotlight.simulator.world.Seedable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 /**
  * SageMaker's control plane for hosting, in awsJson 1.1.
  */
-public final class SageMakerService implements AwsService, HostedEndpoints, Scenarios, Inspectable {
+public final class SageMakerService implements AwsService, HostedEndpoints, ScalableVariants, Scenarios, Inspectable {
     /** The service principal that assumes execution roles. */
     static final String PRINCIPAL = "sagemaker.amazonaws.com";
 
@@ -51,6 +52,7 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
                 Map.entry("UpdateEndpointWeightsAndCapacities", endpoints::updateCapacities),
                 Map.entry("DeleteEndpoint", endpoints::delete),
                 Map.entry("ListEndpoints", endpoints::list),
+                Map.entry("Search", Search::run),
                 Map.entry("AddTags", Tags::add),
                 Map.entry("ListTags", Tags::list),
                 Map.entry("DeleteTags", Tags::delete));
@@ -97,6 +99,43 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
         } finally {
             hosting.lock().unlock();
         }
+    }
+
+    @Override
+    public Optional<ScalableVariants.VariantState> look(Scope scope, String endpointName, String variantName) {
+        Hosting hosting = hosting(scope);
+        Instant now = world.clock().now();
+        hosting.lock().lock();
+        try {
+            Optional<Endpoint> found = endpoints.find(hosting, endpointName, now);
+            found.ifPresent(endpoint -> endpoint.seen(now));
+            return found.filter(endpoint -> endpoint.live() != null)
+                    .flatMap(endpoint -> endpoint.live().variants().stream()
+                            .map(Deployment.Deployed::variant)
+                            .filter(variant -> variant.name().equals(variantName))
+                            .findFirst()
+                            .flatMap(Variant::capacity)
+                            .map(capacity -> new ScalableVariants.VariantState(
+                                    endpoint.arn(),
+                                    capacity.provisioned(),
+                                    !endpoint.status().inProgress())));
+        } finally {
+            hosting.lock().unlock();
+        }
+    }
+
+    @Override
+    public void scale(Scope scope, String endpointName, String variantName, int provisionedConcurrency) {
+        String arn = "arn:aws:sts::" + scope.accountId()
+                + ":assumed-role/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint/AutoScaling-UpdateEndpoint";
+        Caller role = new Caller(scope.accountId(), arn, "", scope.region());
+        ObjectNode body = Documents.empty().put("EndpointName", endpointName);
+        body.putArray("DesiredWeightsAndCapacities")
+                .addObject()
+                .put("VariantName", variantName)
+                .putObject("ServerlessUpdateConfig")
+                .put("ProvisionedConcurrency", provisionedConcurrency);
+        run(endpoints::updateCapacities, role, "UpdateEndpointWeightsAndCapacities", body);
     }
 
     @Override
@@ -177,6 +216,6 @@ public final class SageMakerService implements AwsService, HostedEndpoints, Scen
     }
 
     private Hosting hosting(Scope scope) {
-        return hostings.computeIfAbsent(scope, s -> new Hosting(s, world.seed()));
+        return hostings.computeIfAbsent(scope, s -> new Hosting(s, world));
     }
 }

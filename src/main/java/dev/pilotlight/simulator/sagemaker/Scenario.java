@@ -18,6 +18,8 @@ public enum Scenario {
     BAD_PING,
     /** The image is above 10 GiB: create ends in Failed, update is rolled back. */
     TOO_LARGE,
+    /** SageMaker itself fails to start the container: create ends in Failed, update is rolled back. */
+    SERVICE_FAULT,
     /** SageMaker may not assume the execution role any more when it starts the container. */
     ROLE_NOT_ASSUMABLE,
     /** Creating succeeds; an update to this model is rolled back. */
@@ -26,6 +28,10 @@ public enum Scenario {
     UPDATE_ROLLBACK_FAILS,
     /** Chosen by hand only: SageMaker maintains the endpoint for as long as an update takes. */
     SYSTEM_UPDATING,
+    /** A change of capacity alone is given up: the endpoint is RollingBack for a while and keeps what it had. */
+    SCALING_ROLLS_BACK,
+    /** Chosen by hand only: the endpoint takes no requests, until the scenario is taken back. */
+    OUT_OF_SERVICE,
     /** Creating never ends, until the scenario is taken back. */
     STUCK_CREATING,
     /** The endpoint serves for a minute, then it is Failed. */

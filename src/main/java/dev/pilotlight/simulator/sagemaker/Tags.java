@@ -2,6 +2,7 @@ package dev.pilotlight.simulator.sagemaker;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pilotlight.simulator.wire.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.pilotlight.simulator.wire;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The form body of AWS's query protocol: flat names, lists as {@code Tags.member.1.Key}. */
@@ -62,11 +65,15 @@ public final class QueryForm {
 
     /** The members of a list of structures, in order of their index; a plain value has the empty name. */
     public List<Map<String, String>> members(String list) {
-        String prefix = list + ".member.";
+        return lists(list + ".member");
+    }
+
+    private List<Map<String, String>> lists(String name) {
+        String prefix = name + ".";
         Map<Integer, Map<String, String>> members = new TreeMap<>();
-        fields.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                String rest = name.substring(prefix.length());
+        fields.forEach((field, value) -> {
+            if (field.startsWith(prefix)) {
+                String rest = field.substring(prefix.length());
                 int dot = rest.indexOf('.');
                 String index = dot < 0 ? rest : rest.substring(0, dot);
                 if (index.matches("\\d{1,6}")) {
@@ -76,6 +83,44 @@ public final class QueryForm {
             }
         });
         return new ArrayList<>(members.values());
+    }
+
+    /** The whole form as the members that a JSON client would have sent; every value is a text. */
+    public ObjectNode tree() {
+        ObjectNode tree = JsonProtocol.object();
+        Map<String, String> members = new LinkedHashMap<>(fields);
+        members.keySet().removeAll(Set.of("Action", "Version"));
+        grow(tree, members);
+        return tree;
+    }
+
+    private static void grow(ObjectNode node, Map<String, String> members) {
+        Map<String, Map<String, String>> deeper = new LinkedHashMap<>();
+        members.forEach((name, value) -> {
+            int dot = name.indexOf('.');
+            if (dot < 0) {
+                node.put(name, value);
+            } else {
+                deeper.computeIfAbsent(name.substring(0, dot), n -> new LinkedHashMap<>())
+                        .put(name.substring(dot + 1), value);
+            }
+        });
+        deeper.forEach((name, inside) -> {
+            QueryForm form = new QueryForm(inside);
+            if (inside.keySet().stream().allMatch(key -> key.startsWith("member."))) {
+                form.lists("member").forEach(member -> add(node.withArray(name), member));
+            } else {
+                grow(node.putObject(name), inside);
+            }
+        });
+    }
+
+    private static void add(ArrayNode list, Map<String, String> member) {
+        if (member.containsKey("")) {
+            list.add(member.get(""));
+        } else {
+            grow(list.addObject(), member);
+        }
     }
 
     /** A list of {@code Key}/{@code Value} pairs in the order given. */

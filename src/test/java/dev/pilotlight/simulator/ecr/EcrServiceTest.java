@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pilotlight.simulator.sts.NeighbourServices;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Images;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +235,33 @@ class EcrServiceTest {
         assertThat(ecr.describeRepositories().repositories())
                 .extracting(Repository::repositoryName)
                 .containsExactly("empty", "multi", "sentiment");
+    }
+
+    @Test
+    void theConfigurationOfASeededImageIsHandedOutByUrl() throws Exception {
+        seed("[{'repository':'arm','tags':['1'],'sizeInBytes':5000,'platform':'linux/arm64'}]");
+        String manifest = ecr.batchGetImage(b -> b.repositoryName("arm").imageIds(tag("1")))
+                .images()
+                .getFirst()
+                .imageManifest();
+        String config = new ObjectMapper()
+                .readTree(manifest)
+                .path("config")
+                .path("digest")
+                .asText();
+
+        String url = ecr.getDownloadUrlForLayer(l -> l.repositoryName("arm").layerDigest(config))
+                .downloadUrl();
+
+        HttpResponse<String> blob = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(blob.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(blob.body()).path("architecture").asText())
+                .isEqualTo("arm64");
+        refused(
+                () -> ecr.getDownloadUrlForLayer(l -> l.repositoryName("arm").layerDigest("sha256:" + "0".repeat(64))),
+                "LayersNotFoundException",
+                "does not exist");
     }
 
     private void seed(String json) throws JsonProcessingException {

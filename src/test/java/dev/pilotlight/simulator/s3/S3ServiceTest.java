@@ -2,6 +2,7 @@ package dev.pilotlight.simulator.s3;
 
 import static dev.pilotlight.simulator.sts.NeighbourServices.ACCOUNT;
 import static dev.pilotlight.simulator.sts.NeighbourServices.OTHER_ACCOUNT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pilotlight.simulator.sts.NeighbourServices;
 import dev.pilotlight.simulator.wire.Scope;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -102,6 +106,80 @@ class S3ServiceTest {
         assertThat(read.asUtf8String()).isEqualTo(content);
         assertThat(read.response().contentRange()).isEqualTo(contentRange);
         assertThat(read.response().sdkHttpResponse().statusCode()).isEqualTo(contentRange == null ? 200 : 206);
+    }
+
+    @Test
+    void anObjectInPartsIsOneObjectOnceItIsComplete() {
+        byte[] first = new byte[5 * 1024 * 1024];
+        Arrays.fill(first, (byte) 'a');
+        String upload = s3.createMultipartUpload(u -> u.bucket(BUCKET)
+                        .key(KEY)
+                        .contentType("application/gzip")
+                        .metadata(Map.of("origin", "test")))
+                .uploadId();
+        String one = part(upload, 1, first);
+        String two = part(upload, 2, "0123456789".getBytes(UTF_8));
+        assertThat(aws.objects.exists("s3://" + BUCKET + "/" + KEY)).isFalse();
+
+        String etag = complete(upload, named(1, one), named(2, two)).eTag();
+
+        HeadObjectResponse head = s3.headObject(h -> h.bucket(BUCKET).key(KEY));
+        assertThat(head.contentLength()).isEqualTo(first.length + 10);
+        assertThat(head.eTag()).isEqualTo(etag).matches("\"[0-9a-f]{32}-2\"");
+        assertThat(head.contentType()).isEqualTo("application/gzip");
+        assertThat(head.metadata()).containsEntry("origin", "test");
+        assertThat(s3.getObjectAsBytes(g -> g.bucket(BUCKET).key(KEY).range("bytes=" + (first.length - 2) + "-"))
+                        .asUtf8String())
+                .isEqualTo("aa0123456789");
+        refused(() -> part(upload, 3, first), 404, "NoSuchUpload", "The specified upload does not exist.");
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefused() {
+        String upload = s3.createMultipartUpload(u -> u.bucket(BUCKET).key(KEY)).uploadId();
+        String one = part(upload, 1, new byte[10]);
+        String two = part(upload, 2, new byte[11]);
+        refused(
+                () -> complete(upload, named(1, one), named(2, two)),
+                400,
+                "EntityTooSmall",
+                "Your proposed upload is smaller than the minimum allowed size");
+        refused(
+                () -> complete(upload, named(2, two), named(1, one)),
+                400,
+                "InvalidPartOrder",
+                "The list of parts was not in ascending order.");
+        refused(
+                () -> complete(upload, named(1, two)),
+                400,
+                "InvalidPart",
+                "One or more of the specified parts could not be found.");
+        refused(() -> part(upload, 10_001, new byte[1]), 400, "InvalidArgument", "Part number must be an integer");
+        refused(
+                () -> part(upload, 3, new byte[64 * 1024 * 1024]),
+                501,
+                "NotImplemented",
+                "a seed makes a larger object exist by its sizeInBytes");
+
+        s3.abortMultipartUpload(a -> a.bucket(BUCKET).key(KEY).uploadId(upload));
+        refused(() -> complete(upload, named(1, one)), 404, "NoSuchUpload", "The specified upload does not exist.");
+        assertThat(aws.objects.exists("s3://" + BUCKET + "/" + KEY)).isFalse();
+    }
+
+    private String part(String upload, int number, byte[] bytes) {
+        return s3.uploadPart(
+                        u -> u.bucket(BUCKET).key(KEY).uploadId(upload).partNumber(number),
+                        RequestBody.fromBytes(bytes))
+                .eTag();
+    }
+
+    private static CompletedPart named(int number, String etag) {
+        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+    }
+
+    private CompleteMultipartUploadResponse complete(String upload, CompletedPart... parts) {
+        return s3.completeMultipartUpload(
+                c -> c.bucket(BUCKET).key(KEY).uploadId(upload).multipartUpload(m -> m.parts(parts)));
     }
 
     @ParameterizedTest

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
+import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
@@ -33,6 +36,7 @@ class ScenariosTest {
     @CsvSource(delimiter = '|', textBlock = """
             bad-ping            | did not pass the ping health check.
             too-large           | Image size 12704675783 is greater than supported size 10737418240
+            service-fault       | Request to service failed.
             role-not-assumable  | Could not assume role arn:aws:iam::111122223333:role/sagemaker/sentiment.
             """)
     void aTagChoosesHowACreateFails(String marker, String reason) {
@@ -138,6 +142,56 @@ class ScenariosTest {
         assertThatThrownBy(() ->
                         aws.runtime().invokeEndpoint(r -> r.endpointName("e").body(SimulatedAws.bytes("{}"))))
                 .isInstanceOf(ValidationErrorException.class);
+    }
+
+    @Test
+    void aChangeOfCapacityMayBeGivenUpAndIsRollingBackMeanwhile() {
+        aws.servingEndpoint("e", IMAGE, 5, null);
+        aws.simulator().scenarios().choose(aws.scope(), "e", "scaling-rolls-back");
+        DesiredWeightAndCapacity more = DesiredWeightAndCapacity.builder()
+                .variantName("main")
+                .serverlessUpdateConfig(c -> c.maxConcurrency(9))
+                .build();
+        aws.sageMaker()
+                .updateEndpointWeightsAndCapacities(r -> r.endpointName("e").desiredWeightsAndCapacities(more));
+        aws.readUntil("e", EndpointStatus.ROLLING_BACK);
+        DescribeEndpointResponse after = aws.readUntil("e", EndpointStatus.IN_SERVICE);
+        assertThat(after.productionVariants()
+                        .getFirst()
+                        .currentServerlessConfig()
+                        .maxConcurrency())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anEndpointCanBeTakenOutOfServiceAndPutBack() {
+        aws.servingEndpoint("e", IMAGE, 1, null);
+        aws.simulator().scenarios().choose(aws.scope(), "e", "out-of-service");
+        assertThat(aws.describe("e").endpointStatus()).isEqualTo(EndpointStatus.OUT_OF_SERVICE);
+        assertThatThrownBy(() ->
+                        aws.runtime().invokeEndpoint(r -> r.endpointName("e").body(SimulatedAws.bytes("{}"))))
+                .isInstanceOf(ValidationErrorException.class);
+        aws.simulator().scenarios().choose(aws.scope(), "e", "none");
+        assertThat(aws.describe("e").endpointStatus()).isEqualTo(EndpointStatus.IN_SERVICE);
+    }
+
+    @Test
+    void modelDataThatAreGoneWhenTheContainerStartsFailTheCreate() {
+        S3Client s3 = aws.client(S3Client.builder().forcePathStyle(true));
+        s3.createBucket(r -> r.bucket("ml-late-models"));
+        s3.putObject(r -> r.bucket("ml-late-models").key("model.tar.gz"), RequestBody.fromString("data"));
+        aws.sageMaker()
+                .createModel(r -> r.modelName("e")
+                        .executionRoleArn(SimulatedAws.ROLE)
+                        .primaryContainer(c -> c.image(IMAGE).modelDataUrl("s3://ml-late-models/model.tar.gz")));
+        s3.deleteObject(r -> r.bucket("ml-late-models").key("model.tar.gz"));
+        aws.config("e", "e", 1024, 1, null);
+
+        aws.sageMaker().createEndpoint(r -> r.endpointName("e").endpointConfigName("e"));
+
+        assertThat(aws.readUntil("e", EndpointStatus.FAILED).failureReason())
+                .startsWith("Failed to download model data for container")
+                .contains("s3://ml-late-models/model.tar.gz");
     }
 
     @Test

@@ -59,6 +59,10 @@ class ServiceQuotasServiceTest {
                         .quotas())
                 .extracting(ServiceQuota::quotaCode)
                 .containsExactly(CONCURRENCY, ENDPOINTS);
+        assertThat(quotas.listAWSDefaultServiceQuotas(q -> q.serviceCode("sagemaker"))
+                        .quotas())
+                .extracting(ServiceQuota::quotaCode)
+                .containsExactly(CONCURRENCY, ENDPOINTS);
     }
 
     @Test

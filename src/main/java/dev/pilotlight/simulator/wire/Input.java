@@ -1,8 +1,7 @@
-package dev.pilotlight.simulator.sagemaker;
+package dev.pilotlight.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import dev.pilotlight.simulator.wire.AwsError;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * A request's fields, read with the constraints of the service model. What breaks a constraint is collected and
  * reported by {@link #check} in one error, worded as AWS services generate it from their models.
  */
-final class Input {
+public final class Input {
     private final JsonNode node;
     private final String path;
     private final List<String> violations;
@@ -26,20 +25,20 @@ final class Input {
         this.violations = violations;
     }
 
-    static Input of(JsonNode node) {
+    public static Input of(JsonNode node) {
         return new Input(node, "", new ArrayList<>());
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return node;
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return node.hasNonNull(field);
     }
 
     /** A text that must be there; empty when it is not, and then {@link #check} fails. */
-    String text(String field, int min, int max, Pattern pattern) {
+    public String text(String field, int min, int max, Pattern pattern) {
         if (!has(field)) {
             violate(field, null, "Member must not be null");
             return "";
@@ -47,7 +46,7 @@ final class Input {
         return optionalText(field, min, max, pattern).orElse("");
     }
 
-    Optional<String> optionalText(String field, int min, int max, Pattern pattern) {
+    public Optional<String> optionalText(String field, int min, int max, Pattern pattern) {
         if (!has(field)) {
             return Optional.empty();
         }
@@ -64,7 +63,7 @@ final class Input {
         return Optional.of(value);
     }
 
-    <E extends Enum<E>> Optional<E> oneOf(String field, Class<E> type) {
+    public <E extends Enum<E>> Optional<E> oneOf(String field, Class<E> type) {
         if (!has(field)) {
             return Optional.empty();
         }
@@ -78,7 +77,7 @@ final class Input {
         return Optional.empty();
     }
 
-    int integer(String field, int min, int max) {
+    public int integer(String field, int min, int max) {
         if (!has(field)) {
             violate(field, null, "Member must not be null");
             return min;
@@ -86,7 +85,7 @@ final class Input {
         return optionalInteger(field, min, max).orElse(min);
     }
 
-    Optional<Integer> optionalInteger(String field, int min, int max) {
+    public Optional<Integer> optionalInteger(String field, int min, int max) {
         if (!has(field)) {
             return Optional.empty();
         }
@@ -104,16 +103,16 @@ final class Input {
         return Optional.of(value);
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return has(field) && typed(field, JsonNodeType.BOOLEAN).booleanValue();
     }
 
-    Optional<BigDecimal> number(String field) {
+    public Optional<BigDecimal> number(String field) {
         return has(field) ? Optional.of(typed(field, JsonNodeType.NUMBER).decimalValue()) : Optional.empty();
     }
 
     /** A timestamp: a number of seconds, or a text as ISO 8601 has it. */
-    Optional<Instant> time(String field) {
+    public Optional<Instant> time(String field) {
         if (!has(field)) {
             return Optional.empty();
         }
@@ -125,7 +124,7 @@ final class Input {
         throw wrongType();
     }
 
-    Optional<Input> object(String field) {
+    public Optional<Input> object(String field) {
         if (!has(field)) {
             return Optional.empty();
         }
@@ -133,7 +132,7 @@ final class Input {
     }
 
     /** The members of a list of objects; no list is an empty one. */
-    List<Input> list(String field, int min, int max) {
+    public List<Input> list(String field, int min, int max) {
         if (!has(field)) {
             return List.of();
         }
@@ -152,10 +151,11 @@ final class Input {
     }
 
     /** Fails when any constraint was broken. */
-    void check() {
+    public void check() {
         if (!violations.isEmpty()) {
             String detected = violations.size() == 1 ? " validation error detected: " : " validation errors detected: ";
-            throw Errors.validation(violations.size() + detected + String.join("; ", violations));
+            throw new AwsError(
+                    400, "ValidationException", violations.size() + detected + String.join("; ", violations));
         }
     }
 

@@ -1,0 +1,125 @@
+package dev.pilotlight.simulator.autoscaling;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pilotlight.simulator.cloudwatch.AlarmBook;
+import dev.pilotlight.simulator.wire.AwsError;
+import dev.pilotlight.simulator.wire.AwsRequest;
+import dev.pilotlight.simulator.wire.Input;
+import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.world.Permissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The four Describe operations. A target that is not there has nothing to show; that is no error. */
+final class Descriptions {
+    private static final int PAGE = 50;
+
+    private final Targets targets;
+    private final Scaler scaler;
+    private final AlarmBook alarms;
+    private final Permissions permissions;
+
+    Descriptions(Targets targets, Scaler scaler, AlarmBook alarms, Permissions permissions) {
+        this.targets = targets;
+        this.scaler = scaler;
+        this.alarms = alarms;
+        this.permissions = permissions;
+    }
+
+    ObjectNode targets(AwsRequest request) {
+        Input input = read(request);
+        Set<String> ids = Set.copyOf(JsonProtocol.texts(input.json().path("ResourceIds")));
+        return page(
+                input,
+                "ScalableTargets",
+                ours(request, input)
+                        .filter(target ->
+                                ids.isEmpty() || ids.contains(target.resource().text()))
+                        .map(target -> target.describe(Registration.roleArn(target.scope())))
+                        .toList());
+    }
+
+    ObjectNode policies(AwsRequest request) {
+        Input input = read(request);
+        Set<String> names = Set.copyOf(JsonProtocol.texts(input.json().path("PolicyNames")));
+        return page(
+                input,
+                "ScalingPolicies",
+                ofResource(request, input)
+                        .flatMap(target -> target.policies().stream()
+                                .filter(policy -> names.isEmpty() || names.contains(policy.name()))
+                                .map(policy -> policy.describe(target, alarms.list(target.scope()))))
+                        .toList());
+    }
+
+    ObjectNode actions(AwsRequest request) {
+        Input input = read(request);
+        Set<String> names = Set.copyOf(JsonProtocol.texts(input.json().path("ScheduledActionNames")));
+        return page(
+                input,
+                "ScheduledActions",
+                ofResource(request, input)
+                        .flatMap(target -> target.actions().stream()
+                                .filter(action -> names.isEmpty() || names.contains(action.name()))
+                                .map(action -> action.describe(target)))
+                        .toList());
+    }
+
+    ObjectNode activities(AwsRequest request) {
+        Input input = read(request);
+        return page(
+                input,
+                "ScalingActivities",
+                ofResource(request, input)
+                        .flatMap(target -> {
+                            scaler.settle(target);
+                            return target.activities().stream().map(activity -> activity.describe(target));
+                        })
+                        .toList());
+    }
+
+    private Input read(AwsRequest request) {
+        Input input = Input.of(JsonProtocol.read(request));
+        input.text("ServiceNamespace", 0, 1600, TargetInput.ANY);
+        input.optionalText("ResourceId", 1, 1600, TargetInput.ANY);
+        input.optionalInteger("MaxResults", 1, PAGE);
+        input.check();
+        new Rights(permissions, request).operation("*");
+        return input;
+    }
+
+    private Stream<Target> ours(AwsRequest request, Input input) {
+        boolean here = input.json().path("ServiceNamespace").asText().equals(Target.NAMESPACE)
+                && input.json()
+                        .path("ScalableDimension")
+                        .asText(Target.DIMENSION)
+                        .equals(Target.DIMENSION);
+        return here ? targets.list(request.scope()).stream() : Stream.empty();
+    }
+
+    private Stream<Target> ofResource(AwsRequest request, Input input) {
+        Optional<String> id = input.optionalText("ResourceId", 1, 1600, TargetInput.ANY);
+        return ours(request, input)
+                .filter(target ->
+                        id.isEmpty() || id.get().equals(target.resource().text()));
+    }
+
+    private static ObjectNode page(Input input, String list, List<ObjectNode> all) {
+        String token = JsonProtocol.text(input.json(), "NextToken").orElse("0");
+        if (!token.matches("\\d{1,9}")) {
+            throw new AwsError(400, "InvalidNextTokenException", "The token is not valid.");
+        }
+        int from = Math.min(Integer.parseInt(token), all.size());
+        int to = Math.min(all.size(), from + input.json().path("MaxResults").asInt(PAGE));
+        ObjectNode answer = JsonProtocol.object();
+        ArrayNode shown = answer.putArray(list);
+        all.subList(from, to).forEach(shown::add);
+        if (to < all.size()) {
+            answer.put("NextToken", Integer.toString(to));
+        }
+        return answer;
+    }
+}
