@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The definitions in {@code crds/} are those of the types, and keep what the API promises to GitOps tools. */
 final class CrdExportTest {
     private static final Path CRDS = Path.of("crds");
+    private static final Path SHAPES = Path.of("src/test/resources/golden/fields.txt");
     private static final SortedMap<String, ObjectNode> DEFINITIONS = CrdExporter.definitions();
 
     @Test
@@ -39,6 +41,21 @@ final class CrdExportTest {
                 .as(
                         "crds/ differs from the types; update it with make crds, or: mvn test -Dtest=CrdExportTest -Dcrds.update=true")
                 .isEqualTo(wanted);
+    }
+
+    /** What goes out of use stays for two minor versions; CONTRIBUTING.md says how a field goes. */
+    @Test
+    void noFieldAndNoValueThatWasEverWrittenIsGoneOrOfAnotherType() throws IOException {
+        var now = new TreeSet<>(findings((field, shapes) -> {
+            shapes.add(field.path() + " " + field.schema().path("type").asText());
+            field.schema().path("enum").forEach(value -> shapes.add(field.path() + " may be " + value.asText()));
+        }));
+        if (Boolean.getBoolean("crds.update")) {
+            var all = new TreeSet<>(Files.readAllLines(SHAPES, UTF_8));
+            all.addAll(now);
+            Files.write(SHAPES, all, UTF_8);
+        }
+        assertThat(now).containsAll(Files.readAllLines(SHAPES, UTF_8));
     }
 
     @Test
@@ -85,11 +102,29 @@ final class CrdExportTest {
                     JsonNode value = field.schema().path("default");
                     boolean documented =
                             field.schema().path("description").asText().contains("Default: " + value.asText() + ".");
-                    if (!value.isMissingNode() && (value.isContainerNode() || !documented)) {
+                    if (!value.isMissingNode() && field.inSpec() && (value.isContainerNode() || !documented)) {
                         findings.add(field.path());
                     }
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void anObjectNobodyReportedOnIsOfNoGeneration() {
+        assertThat(DEFINITIONS.values())
+                .allSatisfy(
+                        crd -> assertThat(crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/status/default"))
+                                .hasToString("{\"observedGeneration\":-1}"));
+    }
+
+    /** A scale subresource would be written by people and autoscalers alike, and nothing in a spec is meant for both. */
+    @Test
+    void statusIsTheOnlySubresource() {
+        assertThat(DEFINITIONS.values())
+                .allSatisfy(crd -> assertThat(
+                                crd.at("/spec/versions/0/subresources").fieldNames())
+                        .toIterable()
+                        .containsExactly("status"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -30,22 +31,27 @@ import java.util.TreeMap;
 
 /**
  * Makes the files in {@code crds/} from the types in {@link dev.pilotlight.api.v1alpha1}. What fabric8's generator
- * cannot say is added here: how lists merge under server-side apply, that {@code spec} is required, and the description
- * of a kind.
+ * cannot say is added here: how lists merge under server-side apply, that {@code spec} is required, what the status is
+ * before the first report, and the description of a kind.
  */
 final class CrdExporter {
     private static final String HEADER = "# Generated from the types in dev.pilotlight.api; to update: make crds\n";
 
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(AWSIdentity.class, ServerlessEndpoint.class);
+            List.of(AWSIdentity.class, ServerlessEndpoint.class, WarmPolicy.class);
 
     /** Lists of objects, and the field by which their items are told apart. */
     private static final Map<String, String> MAP_LISTS = Map.ofEntries(
             Map.entry("spec.model.environment", "name"),
             Map.entry("spec.rollout.validation.requests", "name"),
+            Map.entry("spec.provisionedConcurrency.windows", "name"),
+            Map.entry("spec.provisionedConcurrency.exceptions", "name"),
             Map.entry("spec.tags", "key"),
             Map.entry("spec.defaultTags", "key"),
             Map.entry("status.conditions", "type"),
+            Map.entry("status.forecast.windows", "name"),
+            Map.entry("status.ledger.slotSeconds", "memorySizeInMB"),
+            Map.entry("status.pastLedger.slotSeconds", "memorySizeInMB"),
             Map.entry("status.revisions", "name"),
             Map.entry("status.validation.requests", "name"),
             Map.entry("status.externalIDs", "namespace"),
@@ -111,6 +117,8 @@ final class CrdExporter {
             schema.putArray("required").add("spec");
             describe(schema, "spec", "What is wanted.");
             describe(schema, "status", "What Pilotlight found and did; written by the operator only.");
+            // Who waits for an object (kstatus, and so Flux) takes one without any status for current.
+            ((ObjectNode) schema.at("/properties/status")).putObject("default").put("observedGeneration", -1);
             orderColumns((ArrayNode) version.path("additionalPrinterColumns"), kind);
             refine(schema, "");
         }

@@ -9,12 +9,17 @@ import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.EffectiveCapacity;
 import dev.pilotlight.api.v1alpha1.ExternalID;
+import dev.pilotlight.api.v1alpha1.NextChange;
 import dev.pilotlight.api.v1alpha1.Pilotlight;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
+import dev.pilotlight.api.v1alpha1.WarmDemand;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
+import dev.pilotlight.api.v1alpha1.WarmPolicyStatusBuilder;
+import dev.pilotlight.api.v1alpha1.WarmSource;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -58,6 +63,28 @@ final class KubectlExperienceApiServerTest {
         api.admin()
                 .resource(typed(Manifests.endpoint(namespace, "fresh"), ServerlessEndpoint.class))
                 .create();
+        create(Manifests.warmPolicy(namespace, "office-hours"), WarmPolicy.class, policy -> {
+            policy.setStatus(new WarmPolicyStatusBuilder()
+                    .observedGeneration(policy.getMetadata().getGeneration())
+                    .conditions(List.of(ready("True", Reasons.IN_FORCE, "4 are kept warm by window office")))
+                    .demand(new WarmDemand(4, null, WarmSource.TARGET_TRACKING, null, null, null, SINCE))
+                    .next(new NextChange("2026-11-25T18:00:00Z", 1, WarmSource.BASELINE, null))
+                    .build());
+        });
+    }
+
+    @Test
+    void aPolicyShowsWhatIsWarmWhyAndWhatComesNext() {
+        List<String> lines = lines("get", "warm", "-n", namespace);
+
+        assertThat(words(lines.getFirst()))
+                .containsExactly("NAME", "READY", "STATUS", "TARGET", "WARM", "SOURCE", "NEXT", "AGE");
+        assertThat(words(row(lines, "office-hours")).subList(0, 7))
+                .containsExactly(
+                        "office-hours", "True", "InForce", "sentiment", "4", "TargetTracking", "2026-11-25T18:00:00Z");
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(words(lines("get", "warm", "-n", namespace, "-o", "wide").getFirst()))
+                .endsWith("NEXT-WARM", "MIN", "MAX", "CLAMPED-BY", "USD", "LAST-TRANSITION", "MESSAGE");
     }
 
     @Test
@@ -93,7 +120,9 @@ final class KubectlExperienceApiServerTest {
 
     @Test
     void theCategoriesListWhatBelongsTogether() {
-        assertThat(lines("get", "pilotlight", "-n", namespace)).hasSize(4);
+        assertThat(lines("get", "pilotlight", "-n", namespace))
+                .anyMatch(line -> line.startsWith("serverlessendpoint.pilotlight.dev/sentiment "))
+                .anyMatch(line -> line.startsWith("warmpolicy.pilotlight.dev/office-hours "));
         assertThat(lines("get", "pilotlight-admin")).anyMatch(line -> line.startsWith("kubectl "));
     }
 
@@ -113,6 +142,8 @@ final class KubectlExperienceApiServerTest {
                 "sep.spec.serverless.memorySizeInMB|1024, 2048, 3072, 4096, 5120 or 6144",
                 "sep.spec.rollout.strategy|ENUM: InPlace Preview",
                 "sep.spec.rollout.progressDeadlineSeconds|Default: 1800",
+                "warm.spec.provisionedConcurrency.windows.start|as cron: minute, hour, day of the month",
+                "warm.status.demand|absent while the policy is not in force",
                 "sep.status.revision.deployed|AWS confirmed to be serving",
                 "awsid.spec.allowedExecutionRoles|one trailing * directly after a /"
             })
@@ -197,7 +228,7 @@ final class KubectlExperienceApiServerTest {
                 .endpointName("ml-prod-" + endpoint.getMetadata().getName())
                 .accountID("111122223333")
                 .revision(new RevisionStatus("9f3c2a1b", "9f3c2a1b"))
-                .effective(new EffectiveCapacity(2048, 20, null, null))
+                .effective(new EffectiveCapacity(2048, 20, null, null, null))
                 .build();
     }
 }

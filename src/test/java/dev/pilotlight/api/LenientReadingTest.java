@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.AWSIdentityStatus;
 import dev.pilotlight.api.v1alpha1.AdoptionPolicy;
+import dev.pilotlight.api.v1alpha1.BudgetAction;
 import dev.pilotlight.api.v1alpha1.CredentialsSource;
 import dev.pilotlight.api.v1alpha1.DeletionPolicy;
+import dev.pilotlight.api.v1alpha1.ExceptionMode;
+import dev.pilotlight.api.v1alpha1.ForecastMode;
+import dev.pilotlight.api.v1alpha1.ForecastVerdict;
+import dev.pilotlight.api.v1alpha1.IntervalMode;
 import dev.pilotlight.api.v1alpha1.PreflightMode;
 import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.RolloutSpec;
@@ -15,6 +20,14 @@ import dev.pilotlight.api.v1alpha1.SelectorOperator;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointSpec;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.WarmCapacitySpec;
+import dev.pilotlight.api.v1alpha1.WarmClamp;
+import dev.pilotlight.api.v1alpha1.WarmExecutor;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
+import dev.pilotlight.api.v1alpha1.WarmPolicySpec;
+import dev.pilotlight.api.v1alpha1.WarmPolicyStatus;
+import dev.pilotlight.api.v1alpha1.WarmSource;
+import dev.pilotlight.domain.schema.ObjectSchema;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -82,6 +95,36 @@ final class LenientReadingTest {
     }
 
     @Test
+    void aPolicyIsReadTheSameWay() {
+        var policy = serialization.unmarshal("""
+                apiVersion: pilotlight.dev/v1alpha1
+                kind: WarmPolicy
+                metadata: {name: future, namespace: ml-prod}
+                spec:
+                  targetRef: {name: sentiment, kind: New}
+                  provisionedConcurrency:
+                    exceptions: [{name: a, mode: Half, timeZone: UTC, from: '2026-12-25', share: 3}]
+                    forecast: {mode: Guess}
+                  budget: {monthlyUSD: 3, onExceeded: Page}
+                  executor: Kueue
+                  fallback: {}
+                status:
+                  demand: {provisionedConcurrency: 2, source: Moon, clampedBy: Mood}
+                  forecast: {verdict: Lucky}
+                """, WarmPolicy.class);
+
+        WarmCapacitySpec capacity = policy.getSpec().provisionedConcurrency();
+        assertThat(capacity.exceptions().getFirst().mode()).isEqualTo(ExceptionMode.UNKNOWN);
+        assertThat(capacity.forecast().mode()).isEqualTo(ForecastMode.UNKNOWN);
+        assertThat(capacity.windows()).isEmpty();
+        assertThat(policy.getSpec().budget().onExceeded()).isEqualTo(BudgetAction.UNKNOWN);
+        assertThat(policy.getSpec().executor()).isEqualTo(WarmExecutor.UNKNOWN);
+        assertThat(policy.getStatus().demand().provisionedConcurrency()).isEqualTo(2);
+        assertThat(policy.getStatus().demand().source()).isEqualTo(WarmSource.UNKNOWN);
+        assertThat(policy.getStatus().forecast().verdict()).isEqualTo(ForecastVerdict.UNKNOWN);
+    }
+
+    @Test
     void theInformerGoesOn() throws Exception {
         create("future");
         try (var informer =
@@ -109,12 +152,20 @@ final class LenientReadingTest {
     @ValueSource(
             classes = {
                 AdoptionPolicy.class,
+                BudgetAction.class,
                 CredentialsSource.class,
                 DeletionPolicy.class,
+                ExceptionMode.class,
+                ForecastMode.class,
+                ForecastVerdict.class,
+                IntervalMode.class,
                 PreflightMode.class,
                 RevisionState.class,
                 RolloutStrategy.class,
-                SelectorOperator.class
+                SelectorOperator.class,
+                WarmClamp.class,
+                WarmExecutor.class,
+                WarmSource.class
             })
     void everyValueIsReadAsItIsWrittenAndAnyOtherIsUnknown(Class<? extends Enum<?>> type) {
         for (Enum<?> value : type.getEnumConstants()) {
@@ -131,6 +182,8 @@ final class LenientReadingTest {
                 .isEqualTo("{}");
         assertThat(serialization.asJson(serialization.unmarshal("{}", AWSIdentityStatus.class)))
                 .isEqualTo("{}");
+        assertThat(serialization.asJson(serialization.unmarshal("{}", WarmPolicyStatus.class)))
+                .isEqualTo("{}");
     }
 
     @Test
@@ -138,6 +191,11 @@ final class LenientReadingTest {
         var manifest = Manifests.endpoint("ml-prod", "same");
         var read = serialization.unmarshal(manifest.toString(), ServerlessEndpoint.class);
         assertThat(Manifests.yaml(serialization.asJson(read)).path("spec")).isEqualTo(manifest.path("spec"));
+
+        var policy = Manifests.warmPolicy("ml-prod", "same");
+        assertThat(Manifests.yaml(serialization.asJson(serialization.unmarshal(policy.toString(), WarmPolicy.class)))
+                        .path("spec"))
+                .isEqualTo(policy.path("spec"));
     }
 
     /** Manifests that no API server has seen, such as those given to {@code pilotlight plan}, mean the same. */
@@ -168,5 +226,39 @@ final class LenientReadingTest {
         assertThat(bare.preflightOrDefault()).isEqualTo(defaults.preflight());
         assertThat(bare.adoptionPolicyOrDefault()).isEqualTo(defaults.adoptionPolicy());
         assertThat(bare.suspended()).isEqualTo(defaults.suspend());
+    }
+
+    @Test
+    void whatAPolicyLeavesOutIsTheDefaultOfTheSchema() {
+        var bare = """
+                targetRef: {name: sentiment}
+                provisionedConcurrency: {targetTracking: {min: 1, max: 3}, forecast: {}}
+                keepWarm: {interval: {}, request: {contentType: application/json, body: '{}'}}
+                budget: {monthlyUSD: 3}
+                """;
+        var schema = ObjectSchema.of(CrdExporter.definitions().get("warmpolicies.pilotlight.dev-v1.yml"), "v1alpha1");
+        var object = Manifests.warmPolicy("a", "b");
+        object.set("spec", Manifests.yaml(bare));
+        var read = serialization.unmarshal(bare, WarmPolicySpec.class);
+        var defaulted =
+                serialization.unmarshal(schema.withDefaults(object).path("spec").toString(), WarmPolicySpec.class);
+
+        var capacity = read.provisionedConcurrency();
+        assertThat(capacity.baselineOrDefault())
+                .isEqualTo(defaulted.provisionedConcurrency().baseline());
+        assertThat(capacity.targetTracking().orDefaults())
+                .isEqualTo(defaulted.provisionedConcurrency().targetTracking());
+        assertThat(capacity.forecast().orDefaults())
+                .isEqualTo(defaulted.provisionedConcurrency().forecast());
+        assertThat(read.keepWarm().intervalOrDefault())
+                .isEqualTo(defaulted.keepWarm().interval());
+        assertThat(read.keepWarm().concurrencyOrDefault())
+                .isEqualTo(defaulted.keepWarm().concurrency());
+        assertThat(read.keepWarm().inWindowsOnly())
+                .isEqualTo(defaulted.keepWarm().onlyInWindows());
+        assertThat(read.budget().onExceededOrDefault())
+                .isEqualTo(defaulted.budget().onExceeded());
+        assertThat(read.executorOrDefault()).isEqualTo(defaulted.executor());
+        assertThat(read.suspended()).isEqualTo(defaulted.suspend());
     }
 }

@@ -53,6 +53,28 @@ final class Manifests {
                 """.formatted(name));
     }
 
+    /** A policy with a value in most fields. */
+    static ObjectNode warmPolicy(String namespace, String name) {
+        return yaml("""
+                apiVersion: pilotlight.dev/v1alpha1
+                kind: WarmPolicy
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  targetRef: {name: sentiment}
+                  provisionedConcurrency:
+                    baseline: 1
+                    windows: [{name: office, timeZone: Europe/Berlin, start: 0 8 * * MON-FRI, end: 0 19 * * MON-FRI, capacity: 4}]
+                    exceptions: [{name: christmas, mode: Closed, timeZone: Europe/Berlin, from: '2026-12-25', to: '2026-12-26'}]
+                    targetTracking: {min: 1, max: 10, utilizationPercent: 70}
+                    forecast: {mode: Preview, lookbackDays: 14}
+                  keepWarm:
+                    interval: {mode: Fixed, seconds: 240}
+                    request: {contentType: application/json, body: '{}'}
+                  budget: {monthlyUSD: 300}
+                  executor: Operator
+                """.formatted(name, namespace));
+    }
+
     /** The manifest changed by a JSON merge patch (RFC 7396) written as YAML: null removes, lists are replaced. */
     static ObjectNode patched(ObjectNode manifest, String patch) {
         ObjectNode copy = manifest.deepCopy();

@@ -46,6 +46,20 @@ final class SpecRefusalsApiServerTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.pilotlight.api.WarmCases#refusedPolicies")
+    void aWrongPolicyIsRefused(SpecCases.Refused refused) {
+        assertRefused(
+                refused, () -> post(Manifests.patched(Manifests.warmPolicy(namespace, "wrong"), refused.patch())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.pilotlight.api.WarmCases#acceptedPolicies")
+    void aRightPolicyIsAccepted(SpecCases.Accepted accepted) {
+        assertThatCode(() -> post(Manifests.patched(Manifests.warmPolicy(namespace, "right"), accepted.patch())))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("dev.pilotlight.api.EndpointCases#refusedEdits")
     void aForbiddenEditOfALiveEndpointIsRefused(SpecCases.Edit edit) {
         ObjectNode live = Manifests.patched(Manifests.endpoint(namespace, edit.objectName()), edit.before());
@@ -144,8 +158,12 @@ final class SpecRefusalsApiServerTest {
 
     private String collection(ObjectNode manifest) {
         String group = "/apis/pilotlight.dev/v1alpha1/";
-        return manifest.path("kind").asText().equals("AWSIdentity")
-                ? group + "awsidentities"
-                : group + "namespaces/" + namespace + "/serverlessendpoints";
+        String kind = manifest.path("kind").asText();
+        return switch (kind) {
+            case "AWSIdentity" -> group + "awsidentities";
+            case "ServerlessEndpoint" -> group + "namespaces/" + namespace + "/serverlessendpoints";
+            case "WarmPolicy" -> group + "namespaces/" + namespace + "/warmpolicies";
+            default -> throw new IllegalArgumentException(kind);
+        };
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSIdentityStatus(
-        @JsonPropertyDescription("metadata.generation that this status is about. Example: 3.")
+        @JsonPropertyDescription(
+                "metadata.generation that this status is about; -1 before the first report. Example: 3.")
         Long observedGeneration,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,5 +34,10 @@ public record AWSIdentityStatus(
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         externalIDs = externalIDs == null ? List.of() : List.copyOf(externalIDs);
         usage = usage == null ? List.of() : List.copyOf(usage);
+    }
+
+    /** The same with another word on what is in use. */
+    public AWSIdentityStatus withUsage(List<RegionUsage> other) {
+        return new AWSIdentityStatus(observedGeneration, conditions, accountID, clusterID, externalIDs, other);
     }
 }

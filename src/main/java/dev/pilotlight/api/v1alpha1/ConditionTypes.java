@@ -38,5 +38,14 @@ public final class ConditionTypes {
     /** The image tag in spec names another digest today than the one that serves. */
     public static final String IMAGE_DRIFTED = "ImageDrifted";
 
+    /** The endpoint was made outside of Pilotlight and taken over; the message says what becomes of it on deletion. */
+    public static final String ADOPTED = "Adopted";
+
+    /** On a warm policy: the month costs more than {@code spec.budget}; the message says what is cut, or that nothing is. */
+    public static final String BUDGET_EXCEEDED = "BudgetExceeded";
+
+    /** On a warm policy: target tracking or forecast has no metrics to trust, and the last safe capacity is kept. */
+    public static final String METRICS_UNAVAILABLE = "MetricsUnavailable";
+
     private ConditionTypes() {}
 }

@@ -17,5 +17,9 @@ public record EffectiveCapacity(
         @JsonPropertyDescription("Invocations kept warm; absent when none are. Example: 4.")
         Integer provisionedConcurrency,
 
+        @JsonPropertyDescription(
+                "While AWS itself scales, the range in which it keeps invocations warm; the number of the moment is a metric.")
+        CapacityRange provisionedConcurrencyRange,
+
         @JsonPropertyDescription("Who decides provisionedConcurrency.")
         ProvisionedBy provisionedBy) {}

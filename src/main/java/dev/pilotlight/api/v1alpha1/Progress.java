@@ -12,4 +12,17 @@ public record Progress(
         String reason,
 
         @JsonPropertyDescription("When it began, RFC 3339. Example: 2026-11-24T15:04:05Z.")
-        String since) {}
+        String since,
+
+        @JsonPropertyDescription("maxConcurrency asked for, while capacity alone changes. Example: 20.")
+        Integer maxConcurrency,
+
+        @JsonPropertyDescription(
+                "provisionedConcurrency asked for, while capacity alone changes; absent when none was. Example: 4.")
+        Integer provisionedConcurrency) {
+
+    /** A step or wait that is not about capacity. */
+    public static Progress of(String reason, String since) {
+        return new Progress(reason, since, null, null);
+    }
+}

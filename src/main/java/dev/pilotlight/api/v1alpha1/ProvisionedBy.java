@@ -12,4 +12,8 @@ public record ProvisionedBy(
         String kind,
 
         @JsonPropertyDescription("Name of the decider in this namespace. Example: office-hours.")
-        String name) {}
+        String name,
+
+        @JsonPropertyDescription(
+                "Set once that WarmPolicy is gone or suspended: when its capacity gives way to the endpoint's own, RFC 3339. Example: 2026-11-24T15:14:05Z.")
+        String until) {}

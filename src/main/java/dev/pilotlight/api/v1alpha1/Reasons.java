@@ -58,6 +58,9 @@ public final class Reasons {
     /** An existing endpoint is being taken over; wait. */
     public static final String ADOPTING = "Adopting";
 
+    /** The endpoint was made outside of Pilotlight and is managed now; nothing to do. */
+    public static final String ADOPTED = "Adopted";
+
     /** The step does not apply to this spec; nothing to do. */
     public static final String NOT_NEEDED = "NotNeeded";
 
@@ -79,6 +82,9 @@ public final class Reasons {
     /** AWS is deleting the endpoint, its configurations and models; wait. */
     public static final String DELETING_ENDPOINT = "DeletingEndpoint";
 
+    /** The object goes because its CustomResourceDefinition does; what it stands for in AWS is kept. */
+    public static final String DEFINITION_DELETED = "DefinitionDeleted";
+
     /** Endpoints still refer to this identity; delete them or point them to another identity. */
     public static final String IN_USE = "InUse";
 
@@ -93,6 +99,12 @@ public final class Reasons {
 
     /** A WarmPolicy decides the provisioned concurrency; edit that policy, or remove it. */
     public static final String OVERRIDDEN_BY_WARM_POLICY = "OverriddenByWarmPolicy";
+
+    /** The WarmPolicy that decided the provisioned concurrency is gone or suspended; its capacity stays a while, nothing to do. */
+    public static final String WARM_POLICY_GONE = "WarmPolicyGone";
+
+    /** A window of the WarmPolicy cannot be said in AWS's schedules; the message names it; change it, or use executor Operator. */
+    public static final String SCHEDULE_NOT_SUPPORTED = "ScheduleNotSupported";
 
     // Refused by an administrator's settings
 
@@ -210,6 +222,9 @@ public final class Reasons {
     /** A check before the change failed; the message has all findings; fix them or set spec.preflight to Warn. */
     public static final String PREFLIGHT_FAILED = "PreflightFailed";
 
+    /** The checks before the change hold nothing back, but have something to say; read the message. */
+    public static final String PASSED_WITH_FINDINGS = "PassedWithFindings";
+
     /** The revision did not answer a validation request as expected; fix the model or the expectation. */
     public static final String VALIDATION_FAILED = "ValidationFailed";
 
@@ -218,6 +233,35 @@ public final class Reasons {
 
     /** No step was reached within spec.rollout.progressDeadlineSeconds; the message says what is waited for. */
     public static final String PROGRESS_DEADLINE_EXCEEDED = "ProgressDeadlineExceeded";
+
+    // Warm policies
+
+    /** The policy decides the provisioned concurrency of its endpoint; nothing to do. */
+    public static final String IN_FORCE = "InForce";
+
+    /** The ServerlessEndpoint named in spec.targetRef does not exist in this namespace; create it or correct the name. */
+    public static final String TARGET_NOT_FOUND = "TargetNotFound";
+
+    /** The endpoint is being deleted, so there is nothing to keep warm; delete the policy or point it to another endpoint. */
+    public static final String TARGET_DELETING = "TargetDeleting";
+
+    /** An older WarmPolicy has the same endpoint; delete one of the two, or suspend the older. */
+    public static final String TARGET_TAKEN = "TargetTaken";
+
+    /** A window or exception has a time zone, a cron expression or a day that does not exist; the message names it. */
+    public static final String INVALID_SCHEDULE = "InvalidSchedule";
+
+    /** The month would cost more than spec.budget, so capacity is cut; raise the budget or ask for less. */
+    public static final String BUDGET_CLAMPED = "BudgetClamped";
+
+    /** The month would cost more than spec.budget, and nothing is cut: onExceeded is Alert, or only what runs in an open window is left to cut. */
+    public static final String BUDGET_ALERT = "BudgetAlert";
+
+    /** The price is not known, so the budget cannot be kept; set a budget only where there are prices. */
+    public static final String PRICE_UNKNOWN = "PriceUnknown";
+
+    /** CloudWatch cannot be read, has no recent values or has impossible ones; the last safe capacity is kept; see the message. */
+    public static final String METRICS_NOT_TRUSTED = "MetricsNotTrusted";
 
     private Reasons() {}
 }

@@ -68,7 +68,7 @@ public record ServerlessEndpointSpec(
 
         @Default("Enforce")
         @JsonPropertyDescription(
-                "Checks made before AWS is changed (image, model archive, role, quotas): Enforce stops on a finding, Warn reports it, Off makes none. Default: Enforce.")
+                "Checks made before AWS is changed (image, model archive, role, quotas): Enforce stops on a finding, Warn reports it, Off makes none. Quote Off, which is a boolean in YAML. Default: Enforce.")
         PreflightMode preflight,
 
         @JsonPropertyDescription(

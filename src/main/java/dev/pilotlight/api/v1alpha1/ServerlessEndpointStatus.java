@@ -9,7 +9,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServerlessEndpointStatus(
-        @JsonPropertyDescription("metadata.generation that this status is about. Example: 7.")
+        @JsonPropertyDescription(
+                "metadata.generation that this status is about; -1 before the first report. Example: 7.")
         Long observedGeneration,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -70,7 +71,18 @@ public record ServerlessEndpointStatus(
         Progress progress,
 
         @JsonPropertyDescription("Request annotations that were acted on already.")
-        HandledAnnotations handled) {
+        HandledAnnotations handled,
+
+        @JsonPropertyDescription(
+                "Target that is registered with Application Auto Scaling, or about to be. Example: endpoint/ml-prod-sentiment/variant/AllTraffic.")
+        String scalableTarget,
+
+        @JsonPropertyDescription(
+                "What WarmPolicies that are gone used for this endpoint in a month: the ledger of a new policy goes on from there while the month lasts.")
+        WarmLedger pastLedger,
+
+        @JsonPropertyDescription("How the endpoint was found, where it was adopted. Absent: Pilotlight made it.")
+        AdoptionStatus adoption) {
     public ServerlessEndpointStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         revisions = revisions == null ? List.of() : List.copyOf(revisions);

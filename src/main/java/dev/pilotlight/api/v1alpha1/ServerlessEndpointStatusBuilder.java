@@ -22,6 +22,9 @@ public final class ServerlessEndpointStatusBuilder {
     private ValidationStatus validation;
     private Progress progress;
     private HandledAnnotations handled;
+    private String scalableTarget;
+    private WarmLedger pastLedger;
+    private AdoptionStatus adoption;
 
     /** Starts from nothing. */
     public ServerlessEndpointStatusBuilder() {}
@@ -49,6 +52,9 @@ public final class ServerlessEndpointStatusBuilder {
         validation = before.validation();
         progress = before.progress();
         handled = before.handled();
+        scalableTarget = before.scalableTarget();
+        pastLedger = before.pastLedger();
+        adoption = before.adoption();
     }
 
     /** Sets {@code status.observedGeneration}. */
@@ -159,6 +165,24 @@ public final class ServerlessEndpointStatusBuilder {
         return this;
     }
 
+    /** Sets {@code status.scalableTarget}. */
+    public ServerlessEndpointStatusBuilder scalableTarget(String value) {
+        this.scalableTarget = value;
+        return this;
+    }
+
+    /** Sets {@code status.pastLedger}. */
+    public ServerlessEndpointStatusBuilder pastLedger(WarmLedger value) {
+        this.pastLedger = value;
+        return this;
+    }
+
+    /** Sets {@code status.adoption}. */
+    public ServerlessEndpointStatusBuilder adoption(AdoptionStatus value) {
+        this.adoption = value;
+        return this;
+    }
+
     /** The status as it is now. */
     public ServerlessEndpointStatus build() {
         return new ServerlessEndpointStatus(
@@ -179,6 +203,9 @@ public final class ServerlessEndpointStatusBuilder {
                 attempt,
                 validation,
                 progress,
-                handled);
+                handled,
+                scalableTarget,
+                pastLedger,
+                adoption);
     }
 }
