@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.pilotlight.domain.endpoint.Policy;
+import dev.pilotlight.domain.endpoint.Safeguards;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -132,7 +134,9 @@ class ArchitectureTest {
 
     private static final Set<String> MAY_SLEEP = Set.of(
             // Waits for CRDs to be served, before there is a clock to turn.
-            ROOT + "operator.kube.ServedKinds");
+            ROOT + "operator.kube.ServedKinds",
+            // Stops the one that JOSDK leaves running.
+            ROOT + "operator.PilotlightOperator");
 
     @ArchTest
     static final ArchRule allTimersAreBehindTheScheduler = noClasses()
@@ -146,8 +150,11 @@ class ArchitectureTest {
             .callMethodWhere(target("sleep", Thread.class));
 
     /** Wall time: the clock itself, and what others compare with theirs (credentials expire by AWS's). */
-    private static final Set<String> MAY_READ_THE_WALL_CLOCK =
-            Set.of(ROOT + "cli.OperatorOptions", ROOT + "aws.SdkAwsSessions", ROOT + "simulator.time.RunningClock");
+    private static final Set<String> MAY_READ_THE_WALL_CLOCK = Set.of(
+            ROOT + "cli.OperatorOptions",
+            ROOT + "cli.PlanCommand",
+            ROOT + "aws.SdkAwsSessions",
+            ROOT + "simulator.time.RunningClock");
 
     @ArchTest
     static final ArchRule theTimeIsAskedOfTheClockThatWasPassedIn = noClasses()
@@ -185,6 +192,16 @@ class ArchitectureTest {
     static final ArchRule noPackageIsADrawerForEverything = noClasses()
             .should()
             .resideInAnyPackage("..util..", "..utils..", "..helper..", "..helpers..", "..common..", "..misc..");
+
+    @ArchTest
+    static final ArchRule noRuleIsLeftOut = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Safeguards.class.getName())
+            .should()
+            .beAssignableTo(Safeguards.class)
+            .orShould()
+            .callMethod(Policy.class, "withSafeguards", Safeguards.class)
+            .because("an operator without one of them is for experiments");
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints =

@@ -8,19 +8,14 @@ import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
-import dev.pilotlight.domain.hosting.OwnedResource.Kind;
-import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What is left once the endpoint serves the wanted revision: prove it, give it its capacity, keep tags and history in order. */
 final class Convergence {
@@ -47,12 +42,11 @@ final class Convergence {
         if (capacity.isPresent()) {
             return capacity.get();
         }
-        Optional<Step> tagging = tagStep(tags);
-        if (tagging.isPresent()) {
-            return draft.decide(tagging.get());
+        Optional<Decision> scaling = awsScalingFirst();
+        if (scaling.isPresent()) {
+            return scaling.get();
         }
-        draft.appliedTagKeys(new ArrayList<>(new TreeSet<>(desired.userTags().keySet())));
-        return draft.decide(new Previews(draft).tearDown().or(this::trimStep).orElseGet(Step.None::new));
+        return draft.decide(new Upkeep(draft, live).next(tags));
     }
 
     /** The endpoint is moving, but only its capacity is: whatever state AWS calls that, the revision serves. */
@@ -67,6 +61,16 @@ final class Convergence {
                     Reasons.UPDATING_CAPACITY,
                     "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to "
                             + desired.concurrency());
+        } else if (live.capacity()
+                .filter(capacity -> !capacity.concurrency().equals(desired.concurrency()))
+                .isPresent()) {
+            // Under way is what was asked for before.
+            draft.verdict(
+                    ConditionTypes.SCALING,
+                    Status.TRUE,
+                    Reasons.UPDATING_CAPACITY,
+                    "endpoint " + live.name() + " is " + live.status().awsName() + "; " + desired.concurrency()
+                            + " follows afterwards");
         }
         return draft.decide(new Step.None());
     }
@@ -77,16 +81,7 @@ final class Convergence {
             draft.attempt(null);
         }
         List<RevisionRecord> records = new ArrayList<>();
-        records.add(new RevisionRecord(
-                wanted,
-                desired.modelName(),
-                live.configName(),
-                draft.revision(wanted)
-                        .map(RevisionRecord::previewEndpointConfigName)
-                        .orElse(null),
-                RevisionState.DEPLOYED,
-                null,
-                null));
+        records.add(serving());
         for (RevisionRecord record : draft.revisions()) {
             if (record.name().equals(wanted)) {
                 continue;
@@ -96,6 +91,41 @@ final class Convergence {
         }
         draft.revisions(records);
         draft.ready("revision " + wanted + " serves on endpoint " + live.name());
+        imageTag();
+    }
+
+    /** A tag that moved is told and not followed: what was proven is what serves, until the spec asks for something else. */
+    private void imageTag() {
+        draft.observed.imageTag().ifPresent(tag -> draft.lookAgain(tag.nextLook()));
+        Optional<String> today = draft.observed.imageTag().flatMap(Observed.ImageTag::digest);
+        if (today.isEmpty() || draft.resolvedImage().isEmpty()) {
+            draft.verdictAsRemembered(ConditionTypes.IMAGE_DRIFTED);
+            return;
+        }
+        String serves = draft.resolvedImage().get();
+        if (serves.endsWith("@" + today.get())) {
+            return;
+        }
+        String what = "image " + desired.model().image() + " is " + today.get() + " today, and " + serves
+                + " serves; it is not rolled out by itself: set spec.model.image to a new tag or to the digest";
+        draft.verdict(ConditionTypes.IMAGE_DRIFTED, Status.TRUE, Reasons.IMAGE_TAG_MOVED, what);
+        if (draft.before
+                .condition(ConditionTypes.IMAGE_DRIFTED)
+                .filter(said -> what.equals(said.message()))
+                .isEmpty()) {
+            draft.announce(true, Reasons.IMAGE_TAG_MOVED, what);
+        }
+    }
+
+    /** The revision that serves, with the config it serves from. One that was adopted keeps its model, and what it is. */
+    private RevisionRecord serving() {
+        RevisionRecord known = draft.revision(wanted)
+                .orElseGet(() ->
+                        new RevisionRecord(wanted, desired.modelName(), live.configName(), RevisionState.DEPLOYED))
+                .withEndpointConfig(live.configName());
+        return known.cameWithTheEndpoint()
+                ? known.withState(RevisionState.DEPLOYED, known.reason(), known.message())
+                : known.withState(RevisionState.DEPLOYED, null, null);
     }
 
     // ---- validation
@@ -117,12 +147,20 @@ final class Convergence {
                     what + ". Change spec.model, or spec.rollout.validation if the expectation is wrong.");
             return draft.decide(new Step.None());
         }
+        boolean noted = draft.latched(wanted);
         draft.latch(Reasons.VALIDATION_FAILED, what + ".");
         draft.working(
                 Reasons.ROLLING_BACK,
                 what + "; endpoint " + live.name() + " goes back to revision "
                         + lastGood.get().name());
-        return draft.decide(new Step.UpdateEndpoint(live.name(), lastGood.get().endpointConfigName()));
+        if (!noted) {
+            // The note comes first: were it lost with the pass that goes back, the revision would be rolled out once
+            // more.
+            return draft.decide(new Step.None());
+        }
+        Optional<Step> before = new AwsScaling(draft).stepAside();
+        return draft.decide(before.orElseGet(
+                () -> new Step.UpdateEndpoint(live.name(), lastGood.get().endpointConfigName())));
     }
 
     // ---- capacity
@@ -133,7 +171,7 @@ final class Convergence {
         if (have.isEmpty()) {
             return Optional.empty();
         }
-        if (have.get().equals(want)) {
+        if (have.get().equals(want) || new AwsScaling(draft).moves(have.get(), want)) {
             draft.attempt(null);
             return Optional.empty();
         }
@@ -150,12 +188,35 @@ final class Convergence {
             String why = live.failureReason().orElse("AWS kept " + have.get());
             return Optional.of(latchCapacity(why));
         }
+        if (draft.before.hadCapacity()) {
+            draft.announce(
+                    true,
+                    Reasons.DRIFT_DETECTED,
+                    "serverless concurrency of endpoint " + live.name() + " was changed outside of Kubernetes to "
+                            + have.get() + "; it goes back to " + want);
+        }
         scalingVerdict(have.get(), want);
         return Optional.of(change(have.get(), want));
     }
 
+    /** AWS gets its range and rules once the endpoint has capacity for it to move, and room is checked as for a change of ours. */
+    private Optional<Decision> awsScalingFirst() {
+        AwsScaling scaling = new AwsScaling(draft);
+        Optional<Concurrency> have = live.capacity().map(ServerlessCapacity::concurrency);
+        Optional<Decision> noRoom =
+                have.flatMap(has -> scaling.raise(has).flatMap(most -> new Readiness(draft).beforeScaling(has, most)));
+        return noRoom.isPresent() ? noRoom : scaling.sync(live).map(draft::decide);
+    }
+
     private void scalingVerdict(Concurrency have, Concurrency want) {
-        draft.verdict(ConditionTypes.SCALING, Status.TRUE, Reasons.UPDATING_CAPACITY, "from " + have + " to " + want);
+        draft.verdict(
+                ConditionTypes.SCALING,
+                Status.TRUE,
+                Reasons.UPDATING_CAPACITY,
+                "from " + have + " to " + want
+                        + desired.demand()
+                                .map(demand -> ", by " + desired.asker())
+                                .orElse(""));
     }
 
     /** AWS refused the pair; it is not asked for again by itself. */
@@ -198,8 +259,8 @@ final class Convergence {
                 ConditionTypes.SCALING,
                 Status.FALSE,
                 Reasons.CAPACITY_CHANGE_FAILED,
-                "change to " + desired.concurrency() + " failed: " + why
-                        + " Change spec.serverless, or set the annotation pilotlight.dev/retry.");
+                "change to " + desired.concurrency() + " failed: " + why + " Change " + desired.asker()
+                        + ", or set the annotation pilotlight.dev/retry.");
         return draft.decide(new Step.None());
     }
 
@@ -208,20 +269,35 @@ final class Convergence {
      * add some to a variant that has none is not documented, so it is tried first.
      */
     private Decision change(Concurrency have, Concurrency want) {
+        Optional<Decision> noRoom = new Readiness(draft).beforeScaling(have, want);
+        if (noRoom.isPresent()) {
+            return noRoom.get();
+        }
         boolean toNone = want.provisioned() == 0 && have.provisioned() > 0;
         boolean fromNone = want.provisioned() > 0 && have.provisioned() == 0;
+        AwsScaling scaling = new AwsScaling(draft);
+        if (scaling.unknown().isPresent()) {
+            return draft.decide(scaling.sync(live).orElseGet(Step.None::new));
+        }
         if (!toNone && !(fromNone && draft.observed.livePathRefused())) {
+            Optional<Step> before = scaling.stepAside();
+            if (before.isPresent()) {
+                return draft.decide(before.get());
+            }
             draft.scalingStarts();
             return draft.decide(new Step.UpdateConcurrency(live.name(), draft.variantName(), want));
         }
-        if (!(draft.observed.config(desired.configName()) instanceof Sighting.Present<EndpointConfigSnapshot> config)) {
-            return draft.decide(
-                    new Step.CreateEndpointConfig(desired.configRequest(draft.variantName()), desired.configOwner()));
+        Content content = new Content(draft);
+        if (!(draft.observed.config(content.configName()) instanceof Sighting.Present<EndpointConfigSnapshot> config)) {
+            return draft.decide(content.createConfig());
         }
-        Optional<Claims.Dispute> dispute =
-                Claims.dispute("endpoint config", desired.configName(), config.owner(), desired.configOwner());
+        Optional<Claims.Dispute> dispute = content.disputeOfConfig(config);
         if (dispute.isPresent()) {
             return capacityStuck(dispute.get().message() + ".");
+        }
+        Optional<Step> before = scaling.stepAside();
+        if (before.isPresent()) {
+            return draft.decide(before.get());
         }
         draft.announce(
                 true,
@@ -229,77 +305,6 @@ final class Convergence {
                 "going " + (toNone ? "to" : "from") + " no provisioned concurrency replaces the containers of endpoint "
                         + live.name() + ": expect cold starts");
         draft.scalingStarts();
-        return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
-    }
-
-    // ---- tags
-
-    private Optional<Step> tagStep(Map<String, String> endpointTags) {
-        Optional<Step> step = tagStep(Kind.ENDPOINT, live.name(), live.arn(), endpointTags, desired.owner());
-        if (step.isEmpty()
-                && draft.observed.config(desired.configName()) instanceof Sighting.Present<?> config
-                && isMade(config, desired.configOwner())) {
-            step = tagStep(
-                    Kind.ENDPOINT_CONFIG, desired.configName(), configArn(), config.tags(), desired.configOwner());
-        }
-        if (step.isEmpty()
-                && draft.observed.model(desired.modelName()) instanceof Sighting.Present<?> model
-                && isMade(model, desired.modelOwner())) {
-            step = tagStep(Kind.MODEL, desired.modelName(), modelArn(), model.tags(), desired.modelOwner());
-        }
-        return step;
-    }
-
-    /** Made by this object from this very content; anything else of the name is not ours to tag. */
-    private static boolean isMade(Sighting.Present<?> present, Ownership owner) {
-        return Claims.dispute("", "", present.owner(), owner).isEmpty();
-    }
-
-    private String configArn() {
-        return draft.observed.config(desired.configName()).found().orElseThrow().arn();
-    }
-
-    private String modelArn() {
-        return draft.observed.model(desired.modelName()).found().orElseThrow().arn();
-    }
-
-    private Optional<Step> tagStep(Kind kind, String name, String arn, Map<String, String> has, Ownership owner) {
-        Map<String, String> missing = new HashMap<>(desired.withUserTags(owner));
-        missing.entrySet().removeIf(tag -> tag.getValue().equals(has.get(tag.getKey())));
-        if (!missing.isEmpty()) {
-            return Optional.of(new Step.AddTags(kind, name, arn, missing));
-        }
-        Set<String> surplus = new TreeSet<>(draft.appliedTagKeys());
-        surplus.removeAll(desired.userTags().keySet());
-        surplus.retainAll(has.keySet());
-        return surplus.isEmpty() ? Optional.empty() : Optional.of(new Step.DeleteTags(kind, name, arn, surplus));
-    }
-
-    // ---- history
-
-    /** Takes the oldest revision beyond the limit out of AWS, config before model, one call a pass. */
-    private Optional<Step> trimStep() {
-        Integer limit = desired.rollout().revisionHistoryLimit();
-        List<RevisionRecord> records = draft.revisions();
-        int kept = 1 + (limit == null ? 3 : limit);
-        if (records.size() <= kept) {
-            return Optional.empty();
-        }
-        RevisionRecord oldest = records.getLast();
-        String config = oldest.endpointConfigName();
-        Sighting<?> configSeen = config == null ? new Sighting.Absent<>() : draft.observed.config(config);
-        Sighting<?> modelSeen =
-                oldest.modelName() == null ? new Sighting.Absent<>() : draft.observed.model(oldest.modelName());
-        if (configSeen instanceof Sighting.Unseen || modelSeen instanceof Sighting.Unseen) {
-            return Optional.empty();
-        }
-        if (Claims.isOurs(configSeen, desired.owner()) && !config.equals(live.configName())) {
-            return Optional.of(new Step.Delete(Kind.ENDPOINT_CONFIG, config));
-        }
-        if (Claims.isOurs(modelSeen, desired.owner())) {
-            return Optional.of(new Step.Delete(Kind.MODEL, oldest.modelName()));
-        }
-        draft.revisions(records.subList(0, records.size() - 1));
-        return Optional.empty();
+        return draft.decide(new Step.UpdateEndpoint(live.name(), content.configName()));
     }
 }

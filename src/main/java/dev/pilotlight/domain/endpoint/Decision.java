@@ -1,9 +1,11 @@
 package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The outcome of a decision.
@@ -22,6 +24,16 @@ public record Decision(
     public Decision {
         verdicts = List.copyOf(verdicts);
         announcements = List.copyOf(announcements);
+    }
+
+    /** The same decision with something else in the status. */
+    public Decision withFacts(UnaryOperator<ServerlessEndpointStatusBuilder> change) {
+        return new Decision(
+                step,
+                change.apply(new ServerlessEndpointStatusBuilder(facts)).build(),
+                verdicts,
+                announcements,
+                nextLook);
     }
 
     /** The same decision without the condition of one type. */

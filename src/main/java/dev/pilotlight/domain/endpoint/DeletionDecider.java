@@ -1,7 +1,10 @@
 package dev.pilotlight.domain.endpoint;
 
+import static dev.pilotlight.api.v1alpha1.DeletionPolicy.DELETE;
+import static dev.pilotlight.api.v1alpha1.DeletionPolicy.RETAIN;
+
+import dev.pilotlight.api.v1alpha1.AdoptionStatus;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
-import dev.pilotlight.api.v1alpha1.DeletionPolicy;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
@@ -15,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The end of a ServerlessEndpoint: wait out what AWS is doing, delete the endpoint, then configs, then models, then let the object go.
@@ -48,19 +52,58 @@ public final class DeletionDecider {
                     true,
                     Reasons.ABANDONED,
                     "deletion was abandoned on request; this may still exist in account "
-                            + remembered.accountID() + ": endpoint " + desired.endpointName()
-                            + " and models and endpoint configs named "
-                            + desired.names().stem() + "-*");
+                            + remembered.accountID() + ", Region " + desired.region() + ": "
+                            + Leftovers.describe(desired, remembered));
             return draft.decide(new Step.LetGo());
+        }
+        boolean ours = observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> found
+                && found.owner()
+                        .filter(owner -> owner.sameLife(desired.owner()))
+                        .isPresent();
+        boolean goneAlready = observed.endpoint() instanceof Sighting.Absent;
+        if (ours || goneAlready) {
+            Optional<Step> scaling = new AwsScaling(draft).leave();
+            if (scaling.isPresent()) {
+                return terminating(
+                        draft,
+                        Reasons.TERMINATING,
+                        "taking auto scaling off endpoint " + desired.endpointName(),
+                        scaling.get());
+            }
         }
         if (observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
                 && present.owner()
                         .filter(owner -> owner.sameLife(desired.owner()))
                         .isPresent()) {
-            return endpoint(draft, present.resource());
+            return endpoint(draft, present);
         }
         // A revoked identity still cleans up; only one that AWS cannot be looked at with holds the deletion.
-        return owned.map(found -> content(draft, found)).orElseGet(() -> unseen(draft));
+        return policy.safeguards()
+                .leftBehind(owned)
+                .map(found -> content(draft, found))
+                .orElseGet(() -> unseen(draft));
+    }
+
+    /** Nobody deletes what they did not make, unless told to. */
+    private static boolean retains(Draft draft) {
+        return draft.desired.deletionPolicy().orElse(draft.adoption().isPresent() ? RETAIN : DELETE) == RETAIN;
+    }
+
+    /** The object is deleted along with its definition, which is no order to delete anything in AWS: all stays, and the condition says how to go on. */
+    public Decision keep(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now) {
+        Draft draft = new Draft(desired, observed, remembered, now, policy);
+        if (remembered.accountID() == null) {
+            return draft.decide(new Step.LetGo());
+        }
+        return terminating(
+                draft,
+                Reasons.DEFINITION_DELETED,
+                "the CustomResourceDefinition is being deleted, which is not taken for an order to delete endpoint "
+                        + desired.endpointName() + ": it is kept in account " + remembered.accountID()
+                        + ". To let this object go, set the annotation pilotlight.dev/abandon to "
+                        + desired.owner().uid()
+                        + "; an object of the same namespace and name takes the endpoint over once the definition is back",
+                new Step.None());
     }
 
     /** Nobody could search for what is left, so nothing may be taken for gone. */
@@ -84,18 +127,20 @@ public final class DeletionDecider {
                 new Step.None());
     }
 
-    private static Decision endpoint(Draft draft, EndpointSnapshot live) {
-        boolean retain = draft.desired.deletionPolicy() == DeletionPolicy.RETAIN;
-        if (retain) {
+    private static Decision endpoint(Draft draft, Sighting.Present<EndpointSnapshot> present) {
+        EndpointSnapshot live = present.resource();
+        Optional<AdoptionStatus> before = draft.adoption();
+        new Adoption(draft, present).recognise();
+        if (retains(draft)) {
+            // Once its tags are gone only the status knows that it was adopted, and so what becomes of the rest.
+            boolean written = draft.adoption().equals(before);
+            Set<String> ours = new TreeSet<>(draft.desired.owner().tagKeys());
+            ours.retainAll(present.tags().keySet());
             return terminating(
                     draft,
                     Reasons.TERMINATING,
                     "taking our tags off endpoint " + live.name() + ", which stays",
-                    new Step.DeleteTags(
-                            Kind.ENDPOINT,
-                            live.name(),
-                            live.arn(),
-                            draft.desired.owner().toTags().keySet()));
+                    written ? new Step.DeleteTags(Kind.ENDPOINT, live.name(), live.arn(), ours) : new Step.None());
         }
         if (live.status() == EndpointStatus.DELETING) {
             return terminating(
@@ -124,7 +169,7 @@ public final class DeletionDecider {
             return draft.decide(new Step.LetGo());
         }
         OwnedResource resource = next.get();
-        if (draft.desired.deletionPolicy() == DeletionPolicy.RETAIN) {
+        if (retains(draft)) {
             Set<String> ours = resource.owner().toTags().keySet();
             return terminating(
                     draft,

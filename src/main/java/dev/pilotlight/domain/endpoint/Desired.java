@@ -1,7 +1,10 @@
 package dev.pilotlight.domain.endpoint;
 
+import dev.pilotlight.api.v1alpha1.AdoptionPolicy;
 import dev.pilotlight.api.v1alpha1.DeletionPolicy;
 import dev.pilotlight.api.v1alpha1.ModelSpec;
+import dev.pilotlight.api.v1alpha1.PreflightMode;
+import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RolloutSpec;
 import dev.pilotlight.api.v1alpha1.RolloutStrategy;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
@@ -26,6 +29,10 @@ import java.util.Optional;
  * What a ServerlessEndpoint asks for, in AWS's terms.
  *
  * @param owner ownership of the endpoint itself; resources of a revision add revision and digest
+ * @param concurrency what the endpoint is to have: its own, or what is demanded of it
+ * @param own what its spec asks for, and what it returns to when nobody demands anything
+ * @param demand what a WarmPolicy asks for or has left behind
+ * @param deletionPolicy empty where the spec leaves it to the default, which differs for an adopted endpoint
  * @param userTags tags of the identity and of the spec, the spec's winning
  */
 public record Desired(
@@ -39,15 +46,22 @@ public record Desired(
         ModelSpec model,
         int memorySizeInMB,
         Concurrency concurrency,
+        Concurrency own,
+        Optional<Demand> demand,
         RolloutSpec rollout,
-        DeletionPolicy deletionPolicy,
+        Optional<DeletionPolicy> deletionPolicy,
+        AdoptionPolicy adoptionPolicy,
         boolean suspended,
+        PreflightMode preflight,
         Map<String, String> userTags) {
 
     /** Name of the only variant of the configs we make. */
     public static final String VARIANT = "AllTraffic";
 
     private static final Concurrency PREVIEW_CONCURRENCY = new Concurrency(1, 0);
+
+    /** The day's and the night's concurrency take turns without a new endpoint config each time. */
+    private static final int SPARE_CONFIGS = 1;
 
     public Desired {
         userTags = Map.copyOf(userTags);
@@ -61,6 +75,7 @@ public record Desired(
         Names names = Names.of(namespace, name);
         int memory = spec.serverless().memorySizeInMB();
         Integer provisioned = spec.serverless().provisionedConcurrency();
+        Concurrency own = new Concurrency(spec.serverless().maxConcurrency(), provisioned == null ? 0 : provisioned);
         Map<String, String> tags = new LinkedHashMap<>();
         defaultTags.forEach(tag -> tags.put(tag.key(), tag.value()));
         spec.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
@@ -75,11 +90,52 @@ public record Desired(
                 Revision.of(spec.model(), memory),
                 spec.model(),
                 memory,
-                new Concurrency(spec.serverless().maxConcurrency(), provisioned == null ? 0 : provisioned),
+                own,
+                own,
+                Optional.empty(),
                 spec.rollout() == null ? RolloutSpec.DEFAULT : spec.rollout(),
-                spec.deletionPolicy() == null ? DeletionPolicy.DELETE : spec.deletionPolicy(),
+                Optional.ofNullable(spec.deletionPolicy()),
+                spec.adoptionPolicyOrDefault(),
                 Boolean.TRUE.equals(spec.suspend()),
+                spec.preflightOrDefault(),
                 tags);
+    }
+
+    /**
+     * The same with the concurrency that is demanded now.
+     *
+     * @param live what the endpoint has; empty before it exists
+     */
+    public Desired under(Optional<Demand> demanded, Optional<Concurrency> live) {
+        return new Desired(
+                owner,
+                generation,
+                names,
+                region,
+                identity,
+                endpointName,
+                revision,
+                model,
+                memorySizeInMB,
+                demanded.map(demand -> demand.over(own, live)).orElse(own),
+                own,
+                demanded,
+                rollout,
+                deletionPolicy,
+                adoptionPolicy,
+                suspended,
+                preflight,
+                userTags);
+    }
+
+    /** Who asks for the concurrency, in words. */
+    String asker() {
+        return demand.map(asking -> Demand.KIND + " " + asking.policy()).orElse("spec.serverless");
+    }
+
+    /** Whether an endpoint that already exists and is nobody's may be taken over. */
+    public boolean adopts() {
+        return adoptionPolicy == AdoptionPolicy.ADOPT;
     }
 
     public String modelName() {
@@ -104,7 +160,18 @@ public record Desired(
     }
 
     public String previewConfigName() {
-        return names.endpointConfig(revision, PREVIEW_CONCURRENCY);
+        return previewConfigName(revision.name());
+    }
+
+    /** Endpoint config that the preview of any revision has. */
+    String previewConfigName(String revisionName) {
+        return names.endpointConfig(revisionName, PREVIEW_CONCURRENCY);
+    }
+
+    /** Endpoint configs of a remembered revision that nothing is likely to need again, and that go once the endpoint is at rest. */
+    public List<String> surplusConfigs(RevisionRecord record) {
+        int kept = record.name().equals(revision.name()) ? SPARE_CONFIGS : 0;
+        return record.otherEndpointConfigNames().stream().skip(kept).toList();
     }
 
     /** Ownership of the preview endpoint of this revision. */
@@ -150,7 +217,12 @@ public record Desired(
 
     /** Ownership of the config of this revision with this concurrency. */
     public Ownership configOwner() {
-        return owner.withContent(revision.name(), revision.configDigest(concurrency));
+        return configOwner(concurrency);
+    }
+
+    /** Ownership of the config of this revision with that concurrency. */
+    Ownership configOwner(Concurrency made) {
+        return owner.withContent(revision.name(), revision.configDigest(made));
     }
 
     /**
@@ -172,14 +244,40 @@ public record Desired(
 
     /**
      * @param variantName the live variant's name once there is one, so that scaling targets keep their resource id
+     * @param modelName the model of this revision, which an adopted endpoint may have brought with it
      */
-    public EndpointConfigRequest configRequest(String variantName) {
+    public EndpointConfigRequest configRequest(String variantName, String modelName) {
+        return configRequest(variantName, modelName, concurrency);
+    }
+
+    /** The config of this revision with that concurrency, for example the one that serves. */
+    EndpointConfigRequest configRequest(String variantName, String modelName, Concurrency made) {
         return new EndpointConfigRequest(
-                configName(),
+                names.endpointConfig(revision, made),
                 variantName,
-                modelName(),
-                new ServerlessCapacity(memorySizeInMB, concurrency),
-                withUserTags(configOwner()));
+                modelName,
+                new ServerlessCapacity(memorySizeInMB, made),
+                withUserTags(configOwner(made)));
+    }
+
+    /**
+     * The revision that a config of the live endpoint belongs to: as the history has it for one that was adopted, else by its name.
+     *
+     * @param history the revisions known of the object
+     */
+    public Optional<String> revisionOfConfig(String configName, List<RevisionRecord> history) {
+        return history.stream()
+                .filter(record -> record.cameWithTheEndpoint() && configName.equals(record.endpointConfigName()))
+                .map(RevisionRecord::name)
+                .findFirst()
+                .or(() -> names.revisionOfConfig(configName));
+    }
+
+    /** User tags, ownership and what else is ours to say. */
+    public Map<String, String> withUserTags(Ownership ownership, Map<String, String> more) {
+        Map<String, String> tags = withUserTags(ownership);
+        tags.putAll(more);
+        return tags;
     }
 
     /** User tags and ownership together. */

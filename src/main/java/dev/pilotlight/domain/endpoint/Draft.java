@@ -1,13 +1,12 @@
 package dev.pilotlight.domain.endpoint;
 
-import dev.pilotlight.api.v1alpha1.AwsFacts;
+import dev.pilotlight.api.v1alpha1.AdoptionStatus;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
-import dev.pilotlight.api.v1alpha1.EffectiveCapacity;
 import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.HandledAnnotations;
+import dev.pilotlight.api.v1alpha1.PreflightMode;
 import dev.pilotlight.api.v1alpha1.Progress;
-import dev.pilotlight.api.v1alpha1.ProvisionedBy;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A decision in the making: the remembered status, changed as the pass finds out, and the verdicts on it. Lives for one pass. */
 final class Draft {
@@ -36,24 +36,13 @@ final class Draft {
     final ServerlessEndpointStatus remembered;
     final Instant now;
     final Remembered before;
+    final Claims claims;
     private final Policy policy;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final List<Announcement> announcements = new ArrayList<>();
     private Optional<Instant> nextLook = Optional.empty();
 
-    private String endpointARN;
-    private String accountID;
-    private String deployed;
-    private String resolvedImage;
-    private String variantName;
-    private EffectiveCapacity effective;
-    private List<RevisionRecord> revisions;
-    private List<String> appliedTagKeys;
-    private AwsFacts aws;
-    private FailedAttempt attempt;
-    private ValidationStatus validation;
-    private Progress progress;
-    private HandledAnnotations handled;
+    private ServerlessEndpointStatus facts;
 
     Draft(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now, Policy policy) {
         this.desired = desired;
@@ -62,34 +51,24 @@ final class Draft {
         this.now = now;
         this.policy = policy;
         before = new Remembered(remembered, desired, now, policy);
-        endpointARN = remembered.endpointARN();
-        accountID = remembered.accountID();
-        deployed = remembered.revision() == null ? null : remembered.revision().deployed();
-        resolvedImage = remembered.resolvedImage();
-        variantName = remembered.variantName();
-        effective = remembered.effective();
-        revisions = remembered.revisions();
-        appliedTagKeys = remembered.appliedTagKeys();
-        aws = remembered.aws();
-        attempt = remembered.attempt();
-        validation = remembered.validation();
-        progress = remembered.progress();
-        handled = remembered.handled();
+        claims = new Claims(policy.safeguards());
+        facts = remembered;
+        revisions(before.revisions());
     }
 
     // ---- what is remembered
 
     /** The revision that serves and was proven; empty before the first one. */
     Optional<String> deployed() {
-        return Optional.ofNullable(deployed);
+        return Optional.ofNullable(facts.revision()).map(RevisionStatus::deployed);
     }
 
     Optional<FailedAttempt> failedAttempt() {
-        return Optional.ofNullable(attempt);
+        return Optional.ofNullable(facts.attempt());
     }
 
     Optional<RevisionRecord> revision(String name) {
-        return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
+        return revisions().stream().filter(r -> r.name().equals(name)).findFirst();
     }
 
     /** The revision that was proven last, where its config can be made again or is still there and ours. */
@@ -98,57 +77,98 @@ final class Draft {
                 .flatMap(this::revision)
                 .filter(record -> record.endpointConfigName() != null)
                 .filter(record -> record.name().equals(desired.revision().name())
-                        || Claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
+                        || record.cameWithTheEndpoint()
+                        || claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
+    }
+
+    /** The revision that serves. */
+    Optional<String> revisionOf(EndpointSnapshot live) {
+        return desired.revisionOfConfig(live.configName(), revisions());
+    }
+
+    Optional<AdoptionStatus> adoption() {
+        return Optional.ofNullable(facts.adoption());
+    }
+
+    /** The target that may be registered with Application Auto Scaling. */
+    Optional<String> scalableTarget() {
+        return Optional.ofNullable(facts.scalableTarget());
+    }
+
+    /** Image that serves, by digest. */
+    Optional<String> resolvedImage() {
+        return Optional.ofNullable(facts.resolvedImage());
     }
 
     List<RevisionRecord> revisions() {
-        return revisions;
+        return facts.revisions();
     }
 
     String variantName() {
-        return variantName == null ? Desired.VARIANT : variantName;
+        return facts.variantName() == null ? Desired.VARIANT : facts.variantName();
     }
 
     List<String> appliedTagKeys() {
-        return appliedTagKeys;
+        return facts.appliedTagKeys();
     }
 
     ValidationStatus validation() {
-        return validation;
+        return facts.validation();
     }
 
     HandledAnnotations handled() {
-        return handled;
+        return facts.handled();
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** Where the endpoint is, or is to be; empty where nothing may be done. */
+    String accountID() {
+        return facts.accountID() == null ? "" : facts.accountID();
     }
 
     // ---- what the pass found out
 
+    private void change(UnaryOperator<ServerlessEndpointStatusBuilder> edit) {
+        facts = edit.apply(new ServerlessEndpointStatusBuilder(facts)).build();
+    }
+
     void account(String id) {
-        accountID = id;
+        change(status -> status.accountID(id));
     }
 
     void attempt(FailedAttempt failed) {
-        attempt = failed;
+        change(status -> status.attempt(failed));
     }
 
-    void validation(ValidationStatus status) {
-        validation = status;
+    void validation(ValidationStatus result) {
+        change(status -> status.validation(result));
     }
 
     void revisions(List<RevisionRecord> records) {
-        revisions = List.copyOf(records);
+        change(status -> status.revisions(records));
     }
 
     void appliedTagKeys(List<String> keys) {
-        appliedTagKeys = List.copyOf(keys);
+        change(status -> status.appliedTagKeys(keys));
     }
 
     void handled(HandledAnnotations annotations) {
-        handled = annotations;
+        change(status -> status.handled(annotations));
+    }
+
+    void adoption(AdoptionStatus found) {
+        change(status -> status.adoption(found));
+    }
+
+    void scalableTarget(String resourceId) {
+        change(status -> status.scalableTarget(resourceId));
     }
 
     void deployed(String revision) {
-        deployed = revision;
+        change(status -> status.revision(new RevisionStatus(desired.revision().name(), revision)));
     }
 
     void announce(boolean warning, String reason, String note) {
@@ -157,38 +177,39 @@ final class Draft {
 
     /** Takes over what AWS says of the endpoint that serves. */
     void facts(EndpointSnapshot live) {
-        endpointARN = live.arn();
-        aws = new AwsFacts(
-                live.creationTime().truncatedTo(ChronoUnit.MILLIS).toString(),
-                live.lastModifiedTime().truncatedTo(ChronoUnit.MILLIS).toString(),
-                live.status().awsName());
+        change(status -> status.endpointARN(live.arn()).aws(InForce.facts(live)));
         if (live.variants().size() == 1) {
-            variantName = live.variants().getFirst().name();
-            live.variants().getFirst().resolvedImage().ifPresent(image -> resolvedImage = image);
+            change(status -> status.variantName(live.variants().getFirst().name()));
+            live.variants()
+                    .getFirst()
+                    .resolvedImage()
+                    .ifPresent(image -> change(status -> status.resolvedImage(image)));
         }
-        live.capacity().ifPresent(capacity -> effective = effective(capacity.memorySizeInMB(), capacity.concurrency()));
+        live.capacity().ifPresent(capacity -> change(status -> status.effective(InForce.of(desired, capacity))));
     }
 
-    private EffectiveCapacity effective(int memory, Concurrency concurrency) {
-        return new EffectiveCapacity(
-                memory,
-                concurrency.max(),
-                concurrency.provisioned() == 0 ? null : concurrency.provisioned(),
-                concurrency.provisioned() == 0
-                        ? null
-                        : new ProvisionedBy(
-                                "ServerlessEndpoint", desired.owner().name()));
+    private void progress(Progress step) {
+        change(status -> status.progress(step));
+    }
+
+    private void waitBegan(String reason) {
+        progress(Progress.of(
+                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     void scalingStarts() {
-        progress = new Progress(
-                Reasons.UPDATING_CAPACITY, now.truncatedTo(ChronoUnit.SECONDS).toString());
+        Concurrency asked = desired.concurrency();
+        progress(new Progress(
+                Reasons.UPDATING_CAPACITY,
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                asked.max(),
+                asked.provisioned() == 0 ? null : asked.provisioned()));
     }
 
-    /** What was asked for by an earlier generation is waited out, but says nothing about what this one asks for. */
+    /** What was asked for before is waited out, but says nothing about what is asked for now. */
     void scalingGoesOn() {
-        progress = before.scalingAttempted() ? remembered.progress() : null;
-        aws = remembered.aws();
+        progress(before.scalingAttempted() ? remembered.progress() : null);
+        change(status -> status.aws(remembered.aws()));
     }
 
     void lookAgain(Instant at) {
@@ -205,10 +226,11 @@ final class Draft {
 
     /** AWS confirmed this generation. */
     void ready(String message) {
-        progress = null;
+        progress(null);
         clearOutcome();
         verdict(ConditionTypes.READY, Status.TRUE, Reasons.SUCCEEDED, message);
         verdict(ConditionTypes.AVAILABLE, Status.TRUE, Reasons.SERVING, message);
+        Readiness.sayPassed(this);
     }
 
     /** On the way: AWS or we are working on it. Becomes a matter for a person when the progress deadline passes. */
@@ -225,7 +247,7 @@ final class Draft {
             working(reason, message);
             return;
         }
-        progress = remembered.progress();
+        progress(remembered.progress());
         outcome(reason, message, before.progressDeadline(), Reasons.PROGRESS_DEADLINE_EXCEEDED);
     }
 
@@ -241,8 +263,7 @@ final class Draft {
 
     /** A person has to act; no waiting will help. */
     void stalled(String reason, String message) {
-        progress = new Progress(
-                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+        waitBegan(reason);
         notReady(reason, message);
         verdict(ConditionTypes.STALLED, Status.TRUE, reason, message);
     }
@@ -254,15 +275,14 @@ final class Draft {
     }
 
     private void unfinished(String reason, String message, Duration limit, String stalledReason) {
-        progress = new Progress(
-                reason, before.since(reason).truncatedTo(ChronoUnit.SECONDS).toString());
+        waitBegan(reason);
         outcome(reason, message, limit, stalledReason);
     }
 
     /** Reconciling until {@code limit} after the present wait began, Stalled from then on. */
     private void outcome(String reason, String message, Duration limit, String stalledReason) {
         notReady(reason, message);
-        Instant deadline = Instant.parse(progress.since()).plus(limit);
+        Instant deadline = Instant.parse(facts.progress().since()).plus(limit);
         if (now.isBefore(deadline)) {
             verdict(ConditionTypes.RECONCILING, Status.TRUE, reason, message);
             lookAgain(deadline);
@@ -277,12 +297,14 @@ final class Draft {
         verdicts.put(ConditionTypes.AVAILABLE, new Availability(desired, observed, before).verdict(deployed()));
     }
 
-    /** Nothing is known that the status does not say already: it stays as it is, and about the generation it was about. */
-    Decision asRemembered() {
+    /** Nothing is known that the status does not say already: it stays as it is, about the generation it was about, while {@code step} finds out. */
+    Decision asRemembered(Step step) {
+        // A pass often starts with "working on it", which is no news here.
+        verdicts.clear();
         for (Condition condition : remembered.conditions()) {
             verdict(condition.type(), Status.ofWord(condition.status()), condition.reason(), condition.message());
         }
-        return new Decision(new Step.None(), remembered, new ArrayList<>(verdicts.values()), announcements, nextLook);
+        return new Decision(step, remembered, new ArrayList<>(verdicts.values()), announcements, nextLook);
     }
 
     /** A condition of the last status stays what it was. */
@@ -293,71 +315,67 @@ final class Draft {
     }
 
     Decision decide(Step step) {
+        if (!verdicts.containsKey(ConditionTypes.PREFLIGHT_PASSED)
+                && before.desiredWas(desired.revision().name())
+                && desired.preflight() != PreflightMode.OFF) {
+            verdictAsRemembered(ConditionTypes.PREFLIGHT_PASSED);
+        }
+        if (step instanceof Step.CreateEndpointConfig create) {
+            String config = create.request().name();
+            boolean noted = before.knowsConfig(config);
+            revise(desired.revision().name(), record -> record.noting(config));
+            if (!noted) {
+                // The note comes first: the status of a pass is refused when an edit arrives meanwhile, and the config
+                // would be lost.
+                return decide(new Step.None());
+            }
+        }
         if (step.setsTags()) {
             // Remembered before all resources have them, so that a tag taken back half-way is still removed.
-            TreeSet<String> keys = new TreeSet<>(appliedTagKeys);
+            TreeSet<String> keys = new TreeSet<>(appliedTagKeys());
             keys.addAll(desired.userTags().keySet());
-            appliedTagKeys = List.copyOf(keys);
+            appliedTagKeys(List.copyOf(keys));
         }
-        ServerlessEndpointStatus facts = new ServerlessEndpointStatusBuilder()
+        adoption()
+                .ifPresent(found -> verdict(
+                        ConditionTypes.ADOPTED, Status.TRUE, Reasons.ADOPTED, Adoption.describe(found, desired)));
+        ServerlessEndpointStatus report = new ServerlessEndpointStatusBuilder(facts)
                 .observedGeneration(desired.generation())
+                .conditions(List.of())
                 .endpointName(desired.endpointName())
-                .endpointARN(endpointARN)
-                .accountID(accountID)
                 .region(desired.region())
                 .identity(desired.identity())
-                .revision(new RevisionStatus(desired.revision().name(), deployed))
-                .effective(effective)
-                .resolvedImage(resolvedImage)
-                .variantName(variantName)
-                .revisions(revisions)
-                .appliedTagKeys(appliedTagKeys)
-                .aws(aws)
-                .attempt(attempt)
-                .validation(validation)
-                .progress(progress)
-                .handled(handled)
+                .revision(
+                        new RevisionStatus(desired.revision().name(), deployed().orElse(null)))
+                .effective(InForce.decidedNow(desired, facts.effective()))
                 .build();
-        return new Decision(step, facts, new ArrayList<>(verdicts.values()), announcements, nextLook);
+        return new Decision(step, report, new ArrayList<>(verdicts.values()), announcements, nextLook);
     }
 
     /** Remembers that the wanted revision failed, so that it is not tried again by itself. */
     void latch(String reason, String message) {
         String wanted = desired.revision().name();
         if (latched(wanted)
-                && attempt.reason().equals(reason)
-                && attempt.message().equals(message)) {
+                && facts.attempt().reason().equals(reason)
+                && facts.attempt().message().equals(message)) {
             return;
         }
-        attempt = new FailedAttempt(
-                wanted,
-                null,
-                null,
-                reason,
-                message,
-                desired.generation(),
-                now.truncatedTo(ChronoUnit.SECONDS).toString());
-        revisionFailed(wanted, reason, message);
+        attempt(Latch.on(wanted, reason, message, desired.generation(), now));
+        revise(wanted, record -> record.withState(RevisionState.FAILED, reason, message));
     }
 
-    void revisionFailed(String name, String reason, String message) {
-        revisions(revisions.stream()
-                .map(record ->
-                        record.name().equals(name) ? record.withState(RevisionState.FAILED, reason, message) : record)
+    /** Changes what is remembered of one revision. */
+    void revise(String name, UnaryOperator<RevisionRecord> change) {
+        revisions(revisions().stream()
+                .map(record -> record.name().equals(name) ? change.apply(record) : record)
                 .toList());
     }
 
-    /** The latch of a failed rollout holds for this revision. */
     boolean latched(String revision) {
-        return attempt != null && Objects.equals(attempt.revision(), revision);
+        return policy.safeguards().holds(facts.attempt(), revision);
     }
 
-    /** The latch of a failed change of capacity holds for this pair. */
     boolean latched(Concurrency pair) {
-        return attempt != null
-                && attempt.revision() == null
-                && Objects.equals(attempt.maxConcurrency(), pair.max())
-                && Objects.equals(
-                        attempt.provisionedConcurrency(), pair.provisioned() == 0 ? null : pair.provisioned());
+        return policy.safeguards().holds(facts.attempt(), pair);
     }
 }

@@ -1,10 +1,8 @@
 package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
-import dev.pilotlight.api.v1alpha1.HandledAnnotations;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
-import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
@@ -12,7 +10,6 @@ import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +28,8 @@ public final class EndpointDecider {
      */
     public Decision decide(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now) {
         Draft draft = new Draft(desired, observed, remembered, now, policy);
-        consumeRetry(draft);
+        Requests.consume(draft);
+        Overriding.say(draft);
         if (observed.invalidExpectation().isPresent()) {
             draft.stalled(
                     Reasons.INVALID_EXPECTATION, observed.invalidExpectation().get());
@@ -42,7 +40,11 @@ public final class EndpointDecider {
         }
         switch (observed.standing()) {
             case Standing.Waiting waiting -> {
-                draft.blocked(waiting.reason(), waiting.message());
+                if (waiting.awsIsAway()) {
+                    draft.delayed(waiting.reason(), waiting.message());
+                } else {
+                    draft.blocked(waiting.reason(), waiting.message());
+                }
                 return draft.decide(new Step.None());
             }
             case Standing.Refused refused -> {
@@ -71,24 +73,6 @@ public final class EndpointDecider {
         };
     }
 
-    /** A retry annotation is used up by its value; it lifts the latch of a failed attempt. */
-    private static void consumeRetry(Draft draft) {
-        String asked = draft.observed.retry();
-        HandledAnnotations handled = draft.handled();
-        if (asked.isEmpty() || (handled != null && asked.equals(handled.retry()))) {
-            return;
-        }
-        draft.handled(new HandledAnnotations(
-                asked, handled == null ? null : handled.refresh(), handled == null ? null : handled.abandon()));
-        draft.attempt(null);
-        ValidationStatus before = draft.validation();
-        if (before != null && Boolean.FALSE.equals(before.passed())) {
-            // A number of its own, so that the late result of the attempt before is not taken for this one's.
-            draft.validation(
-                    new ValidationStatus(before.revision(), before.attempt() + 1, null, before.digest(), List.of()));
-        }
-    }
-
     private static Decision suspended(Draft draft) {
         String message = "spec.suspend is true: nothing is created, updated or scaled until it is false";
         String wanted = draft.desired.revision().name();
@@ -98,7 +82,7 @@ public final class EndpointDecider {
                         .endpoint()
                         .found()
                         .filter(live -> live.status().serves())
-                        .flatMap(live -> draft.desired.names().revisionOfConfig(live.configName()))
+                        .flatMap(draft::revisionOf)
                         .filter(wanted::equals)
                         .isPresent();
         if (serving) {
@@ -107,7 +91,11 @@ public final class EndpointDecider {
             draft.stalled(Reasons.SUSPENDED, message);
         }
         draft.verdict(ConditionTypes.SUSPENDED, Status.TRUE, Reasons.SUSPENDED, message);
-        return draft.decide(new Step.None()).withoutVerdict(ConditionTypes.STALLED);
+        boolean mayAct = draft.observed.standing() instanceof Standing.Granted granted
+                && granted.accountID().equals(draft.remembered.accountID())
+                && draft.before.isOurs(draft.observed.endpoint());
+        Step step = mayAct ? new AwsScaling(draft).standStill().orElseGet(Step.None::new) : new Step.None();
+        return draft.decide(step).withoutVerdict(ConditionTypes.STALLED);
     }
 
     /** There is an endpoint of that name. Whose is it, and in which state? */
@@ -115,18 +103,35 @@ public final class EndpointDecider {
         EndpointSnapshot live = present.resource();
         Optional<Ownership> owner = present.owner();
         Ownership ours = draft.desired.owner();
-        if (owner.isEmpty() && !draft.before.is(live)) {
+        Adoption adoption = new Adoption(draft, present);
+        if (adoption.isWanted()) {
+            return adoption.takeOver();
+        }
+        boolean isOurs = draft.before.isOurs(present);
+        if (!isOurs && owner.isEmpty()) {
+            draft.adoption(null);
+            if (draft.before.atRest()) {
+                draft.announce(
+                        true,
+                        Reasons.ENDPOINT_GONE,
+                        "endpoint " + live.name()
+                                + " was deleted outside of Kubernetes, and another one was made under its name at "
+                                + live.creationTime());
+            }
             draft.stalled(
                     Reasons.NAME_TAKEN,
                     "endpoint " + live.name()
-                            + " exists already and carries no Pilotlight tags: choose another spec.endpointName, or delete that endpoint");
+                            + " exists already and carries no Pilotlight tags: choose another spec.endpointName, set spec.adoptionPolicy to Adopt, or delete that endpoint");
             return draft.decide(new Step.None());
         }
-        if (owner.isPresent() && !owner.get().sameObject(ours)) {
+        if (!isOurs && owner.isPresent()) {
             draft.stalled(
                     Reasons.NAME_TAKEN,
                     "endpoint " + live.name() + " belongs to " + owner.get().describe()
-                            + ": choose another spec.endpointName, or delete that object first");
+                            + ": choose another spec.endpointName, or delete that object first"
+                            + (draft.desired.adopts()
+                                    ? "; with spec.deletionPolicy Retain there the endpoint serves on and is adopted here"
+                                    : ""));
             return draft.decide(new Step.None());
         }
         boolean predecessor = owner.isPresent() && !owner.get().sameLife(ours);
@@ -135,13 +140,22 @@ public final class EndpointDecider {
                     Reasons.PREDECESSOR_DELETING,
                     "endpoint " + live.name() + " of the object's predecessor (uid "
                             + owner.get().uid() + ") is still being deleted");
-            return draft.decide(new Step.None());
+            // Whoever took its finalizer off gave up the rest of its clean-up: models and configs become ours, and go
+            // when we go.
+            return draft.remembered.accountID() == null
+                    ? draft.decide(new Step.None())
+                    : new Inheritance(draft, live).next().orElseGet(() -> draft.decide(new Step.None()));
         }
         if (predecessor || owner.isEmpty()) {
             draft.working(Reasons.WAITING_FOR_ENDPOINT, "tagging endpoint " + live.name() + " as ours");
             if (draft.remembered.accountID() == null) {
                 // The account has to be in the status before anything in AWS is ours: a deletion goes by it.
                 return draft.decide(new Step.None());
+            }
+            // The endpoint comes last: as long as it is the predecessor's, the rest is looked for.
+            Optional<Decision> inheritance = new Inheritance(draft, live).next();
+            if (inheritance.isPresent()) {
+                return inheritance.get();
             }
             draft.announce(
                     true,
@@ -150,9 +164,8 @@ public final class EndpointDecider {
                             ? "took over endpoint " + live.name() + " from this object's predecessor, uid "
                                     + owner.get().uid()
                             : "ownership tags of endpoint " + live.name() + " were gone and are set again");
-            return draft.decide(
-                    new Step.AddTags(Kind.ENDPOINT, live.name(), live.arn(), draft.desired.withUserTags(ours)));
+            return draft.decide(new Step.AddTags(Kind.ENDPOINT, live.name(), live.arn(), adoption.endpointTags()));
         }
-        return new Rollout(draft).from(live, present.tags());
+        return adoption.recognise().orElseGet(() -> new Rollout(draft).from(live, present.tags()));
     }
 }

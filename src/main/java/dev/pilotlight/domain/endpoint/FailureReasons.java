@@ -8,10 +8,14 @@ final class FailureReasons {
 
     /**
      * Texts of causes that pass by themselves. "Request to service failed" is AWS's own word for a fault on its side (observed publicly);
-     * a role that cannot be assumed is usually one that has not propagated yet.
+     * a role that cannot be assumed is usually one that has not propagated yet; model data that are gone may be uploaded again.
      */
-    private static final List<String> PASSING =
-            List.of("request to service failed", "unable to assume", "could not assume", "internal error");
+    private static final List<String> PASSING = List.of(
+            "request to service failed",
+            "unable to assume",
+            "could not assume",
+            "internal error",
+            "failed to download model data");
 
     private FailureReasons() {}
 

@@ -3,6 +3,7 @@ package dev.pilotlight.domain.endpoint;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
@@ -39,21 +40,28 @@ public final class Mishap {
         if (observed.standing() instanceof Standing.Granted granted) {
             draft.account(granted.accountID());
         }
+        Overriding.say(draft);
         String text = text(failure, remembered);
-        boolean reported = remembered.observedGeneration() != null;
+        boolean reported = isReported(remembered);
         if (reported && passesUnseen(failure) && !hidesTrouble(draft, step)) {
-            return draft.asRemembered();
+            return draft.asRemembered(new Step.None());
         }
         if (reported && !deleting && "NoIdentity".equals(failure.code())) {
             // Right after a start, before the identity was tried: its word comes within a moment.
-            return draft.asRemembered();
+            return draft.asRemembered(new Step.None());
         }
-        if (isCapacityOnly(draft, step)) {
+        if (step instanceof Step.Scale
+                && !deleting
+                && draft.latched(desired.revision().name())) {
+            // Another revision serves, and what is said of the wanted one is not about this.
+            return draft.asRemembered(new Step.None());
+        }
+        if (!deleting && isCapacityOnly(draft, step)) {
             return capacity(draft, step, failure, text);
         }
         if (confirmed(draft) && isHousekeeping(step) && failure.kind() != FailureKind.DENIED) {
             // Nothing is known to be wrong: AWS being away does not make a serving endpoint unready.
-            return draft.asRemembered();
+            return draft.asRemembered(new Step.None());
         }
         switch (failure.kind()) {
             case DENIED -> denied(draft, failure, text);
@@ -107,7 +115,9 @@ public final class Mishap {
 
     /** Silence would leave a Ready that is known to be untrue, or hide for ever that nothing moves. */
     private static boolean hidesTrouble(Draft draft, Step step) {
-        boolean untrue = saysReady(draft.remembered) && !isHousekeeping(step) && !isCapacityOnly(draft, step);
+        boolean untrue = StatusConditions.isReady(draft.remembered.conditions())
+                && !isHousekeeping(step)
+                && !isCapacityOnly(draft, step);
         return untrue || draft.before.overdue();
     }
 
@@ -119,15 +129,15 @@ public final class Mishap {
                 || (step instanceof Step.Delete delete && delete.kind() != Kind.ENDPOINT);
     }
 
+    /** The CRD makes a status that nobody wrote one about generation -1. */
+    private static boolean isReported(ServerlessEndpointStatus status) {
+        return status.observedGeneration() != null && status.observedGeneration() > 0;
+    }
+
     private static boolean confirmed(Draft draft) {
         return draft.remembered.observedGeneration() != null
                 && draft.remembered.observedGeneration() == draft.desired.generation()
-                && saysReady(draft.remembered);
-    }
-
-    private static boolean saysReady(ServerlessEndpointStatus status) {
-        return status.conditions().stream()
-                .anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
+                && StatusConditions.isReady(draft.remembered.conditions());
     }
 
     /** A failed change of capacity leaves Ready alone: the wanted revision serves. */
@@ -141,7 +151,10 @@ public final class Mishap {
         boolean anotherWay = hasNone && asksForSome;
         Convergence convergence = new Convergence(draft, live);
         return switch (failure.kind()) {
-            case INVALID -> anotherWay ? draft.asRemembered() : convergence.capacityRefused(text, true);
+            case INVALID ->
+                anotherWay
+                        ? draft.asRemembered(new Step.None())
+                        : convergence.capacityRefused(text, !(step instanceof Step.Scale));
             case DENIED, QUOTA_EXCEEDED -> convergence.capacityRefused(text, false);
             case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND, CONFLICT -> convergence.capacityDelayed(text);
         };
@@ -162,6 +175,7 @@ public final class Mishap {
 
     private static boolean isCapacityOnly(Draft draft, Step step) {
         boolean scalingCall = step instanceof Step.UpdateConcurrency
+                || step instanceof Step.Scale
                 || step instanceof Step.UpdateEndpoint
                 || step instanceof Step.CreateEndpointConfig;
         return scalingCall
@@ -171,7 +185,7 @@ public final class Mishap {
                 && draft.observed
                         .endpoint()
                         .found()
-                        .flatMap(live -> draft.desired.names().revisionOfConfig(live.configName()))
+                        .flatMap(draft::revisionOf)
                         .filter(draft.desired.revision().name()::equals)
                         .isPresent();
     }

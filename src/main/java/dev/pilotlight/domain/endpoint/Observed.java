@@ -1,10 +1,16 @@
 package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
+import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
+import dev.pilotlight.domain.hosting.OwnedResource;
 import dev.pilotlight.domain.hosting.Sighting;
+import dev.pilotlight.domain.preflight.Inspection;
+import dev.pilotlight.domain.scaling.ScalingSight;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +21,18 @@ import java.util.Optional;
  * @param previews sightings by name of the preview endpoints that may exist
  * @param models sightings by name of the wanted model and of those in the revision history
  * @param configs sightings by name of the wanted config and of those in the revision history
- * @param image what the image reference means in the registry; only looked up when a model has to be made
+ * @param inspection what the checks before a change go by
  * @param invalidExpectation why a validation expression cannot be used; empty when all compile
  * @param finishedValidation the result of a validation that ended, not yet in the status
+ * @param refusedValidation why AWS did not let the validation requests through; they are sent again after a while
+ * @param previewSlot whether a preview may begin
+ * @param imageTag what the image's tag means in the registry today; looked up now and then while the endpoint is at rest
  * @param livePathRefused AWS refused to add provisioned concurrency to this endpoint on the live path
+ * @param scaling what Application Auto Scaling holds, where a policy leaves the number to it
+ * @param leftBehind what carries the tags of an earlier life of the object, besides the endpoint; only searched for when that is about to
+ *     be taken over
  * @param retry value of the retry annotation; empty when absent
+ * @param refresh value of the refresh annotation, where everything was read anew for it; else empty
  */
 public record Observed(
         Standing standing,
@@ -27,12 +40,19 @@ public record Observed(
         Map<String, Sighting<EndpointSnapshot>> previews,
         Map<String, Sighting<ModelSnapshot>> models,
         Map<String, Sighting<EndpointConfigSnapshot>> configs,
-        Image image,
+        Inspection inspection,
         Optional<String> invalidExpectation,
         Optional<ValidationStatus> finishedValidation,
+        Optional<AwsFailure> refusedValidation,
+        PreviewSlot previewSlot,
+        Optional<ImageTag> imageTag,
         boolean livePathRefused,
-        String retry) {
+        ScalingSight scaling,
+        List<OwnedResource> leftBehind,
+        String retry,
+        String refresh) {
     public Observed {
+        leftBehind = List.copyOf(leftBehind);
         previews = Map.copyOf(previews);
         models = Map.copyOf(models);
         configs = Map.copyOf(configs);
@@ -46,19 +66,11 @@ public record Observed(
         return configs.getOrDefault(name, new Sighting.Unseen<>());
     }
 
-    /** What an image reference means. */
-    public sealed interface Image {
-
-        /** Nobody asked, because no model has to be made. */
-        record NotAsked() implements Image {}
-
-        /** Repository and digest; what CreateModel gets. */
-        record Resolved(String reference) implements Image {}
-
-        /** The registry has no such repository or tag. */
-        record Missing(String message) implements Image {}
-
-        /** The registry could not be read, so the reference goes to AWS as written and nobody vouches for the digest. */
-        record Unreadable(String reference, String why) implements Image {}
-    }
+    /**
+     * What the tag of the image in the spec means today.
+     *
+     * @param digest {@code sha256:...}; empty where it is not known
+     * @param nextLook when the registry is to be asked again
+     */
+    public record ImageTag(Optional<String> digest, Instant nextLook) {}
 }

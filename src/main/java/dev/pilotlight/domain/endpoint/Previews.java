@@ -6,7 +6,7 @@ import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Sighting;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +15,12 @@ import java.util.Optional;
  * down when it has served its purpose, whatever that came to.
  */
 final class Previews {
+    /** Of one object: the one that proves a revision, and one that is being taken down. */
+    private static final int MOST_AT_A_TIME = 2;
+
+    /** A slot that becomes free wakes those who wait; this is for the case that nobody noticed. */
+    private static final Duration QUEUE_LOOK = Duration.ofSeconds(60);
+
     private final Draft draft;
     private final Desired desired;
     private final String wanted;
@@ -31,8 +37,13 @@ final class Previews {
         if (tearDown.isPresent()) {
             return Optional.of(draft.decide(tearDown.get()));
         }
+        if (draft.revision(wanted)
+                .map(RevisionRecord::previewEndpointConfigName)
+                .isEmpty()) {
+            return Optional.of(isCrowded() ? waitForEarlierOnes() : queue());
+        }
         String name = desired.previewName();
-        draft.working(Reasons.PREVIEWING, "proving revision " + wanted + " on preview endpoint " + name);
+        draft.working(Reasons.PREVIEWING, proving());
         return switch (preview(name)) {
             case Sighting.Present<EndpointSnapshot> present -> existing(present);
             case Sighting.Absent<EndpointSnapshot> absent -> Optional.of(draft.decide(create(name)));
@@ -40,9 +51,52 @@ final class Previews {
         };
     }
 
+    /** A preview that AWS still creates cannot be deleted: without a limit, quick edits would leave a row of them. */
+    private boolean isCrowded() {
+        return draft.revisions().stream()
+                        .filter(record -> record.previewEndpointConfigName() != null)
+                        .count()
+                >= MOST_AT_A_TIME;
+    }
+
+    private Decision waitForEarlierOnes() {
+        draft.queued(
+                Reasons.WAITING_FOR_PREVIEW_SLOT,
+                "previews of " + MOST_AT_A_TIME
+                        + " earlier revisions have to be gone first; AWS deletes none that it is creating");
+        draft.lookAgain(draft.now.plus(QUEUE_LOOK));
+        return draft.decide(new Step.None());
+    }
+
+    private Decision queue() {
+        return switch (draft.observed.previewSlot()) {
+            case PreviewSlot.Free free -> begin();
+            case PreviewSlot.Taken taken -> {
+                draft.queued(Reasons.WAITING_FOR_PREVIEW_SLOT, taken.why());
+                draft.lookAgain(draft.now.plus(QUEUE_LOOK));
+                yield draft.decide(new Step.None());
+            }
+            case PreviewSlot.NotAsked notAsked -> {
+                draft.lookAgain(draft.now.plusSeconds(1));
+                yield draft.decide(new Step.None());
+            }
+        };
+    }
+
+    /** The preview is in the status before anything of it is in AWS, so that it is never left behind. */
+    private Decision begin() {
+        draft.working(Reasons.PREVIEWING, proving());
+        draft.revise(wanted, record -> record.withPreview(desired.previewConfigName()));
+        return draft.decide(new Step.None());
+    }
+
+    private String proving() {
+        return "proving revision " + wanted + " on preview endpoint " + desired.previewName();
+    }
+
     private Optional<Decision> existing(Sighting.Present<EndpointSnapshot> present) {
         EndpointSnapshot preview = present.resource();
-        if (present.owner().filter(owner -> owner.sameObject(desired.owner())).isEmpty()) {
+        if (!draft.claims.isOurs(present, desired.owner())) {
             draft.stalled(
                     Reasons.NAME_TAKEN,
                     "preview endpoint " + preview.name()
@@ -87,7 +141,7 @@ final class Previews {
             return new Step.CreateEndpointConfig(desired.previewConfigRequest(), desired.previewConfigOwner());
         }
         Optional<Claims.Dispute> dispute =
-                Claims.dispute("endpoint config", config, present.owner(), desired.previewConfigOwner());
+                draft.claims.dispute("endpoint config", config, present.owner(), desired.previewConfigOwner());
         if (dispute.isPresent()) {
             draft.stalled(dispute.get().reason(), dispute.get().message());
             return new Step.None();
@@ -134,7 +188,7 @@ final class Previews {
                 }
                 case Sighting.Absent<EndpointSnapshot> absent -> {
                     Sighting<EndpointConfigSnapshot> seen = draft.observed.config(config);
-                    if (!servesElsewhere(config) && Claims.isOurs(seen, desired.owner())) {
+                    if (!servesElsewhere(config) && draft.claims.isOurs(seen, desired.owner())) {
                         return Optional.of(new Step.Delete(Kind.ENDPOINT_CONFIG, config));
                     }
                     if (!(seen instanceof Sighting.Unseen)) {
@@ -159,9 +213,6 @@ final class Previews {
     }
 
     private void forget(RevisionRecord done) {
-        List<RevisionRecord> records = draft.revisions().stream()
-                .map(record -> record.equals(done) ? record.withoutPreview() : record)
-                .toList();
-        draft.revisions(records);
+        draft.revise(done.name(), RevisionRecord::withoutPreview);
     }
 }

@@ -96,6 +96,12 @@ final class Proof {
                 Reasons.VALIDATING,
                 "sending " + requests + " validation request" + (requests == 1 ? "" : "s") + " to endpoint "
                         + endpointName + " for revision " + wanted);
+        // Whoever may not ask has no answer, good or bad: the revision waits for the permission.
+        draft.observed
+                .refusedValidation()
+                .ifPresent(refusal -> draft.blocked(
+                        Reasons.ACCESS_DENIED,
+                        refusal.describe() + ". Check the role of AWSIdentity " + desired.identity() + "."));
         return new Step.Validate(endpointName, wanted, attempt);
     }
 

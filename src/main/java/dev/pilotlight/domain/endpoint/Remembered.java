@@ -1,12 +1,19 @@
 package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.Condition;
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
+import dev.pilotlight.api.v1alpha1.RevisionRecord;
+import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.ServerlessCapacity;
+import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +23,28 @@ import java.util.Optional;
  */
 record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now, Policy policy) {
 
+    /** The history. A newer version's state says nothing here, and may not be written: what is not known to serve has to be proven. */
+    List<RevisionRecord> revisions() {
+        return status.revisions().stream().map(this::known).toList();
+    }
+
+    private RevisionRecord known(RevisionRecord record) {
+        boolean serves = status.revision() != null
+                && record.name().equals(status.revision().deployed());
+        return record.state() != RevisionState.UNKNOWN
+                ? record
+                : record.withState(serves ? RevisionState.DEPLOYED : RevisionState.PENDING, null, null);
+    }
+
+    /** The status names this endpoint config as one of the wanted revision, or has no record of that revision to name it in. */
+    boolean knowsConfig(String name) {
+        return status.revisions().stream()
+                .filter(record -> record.name().equals(desired.revision().name()))
+                .allMatch(record -> name.equals(record.endpointConfigName())
+                        || name.equals(record.previewEndpointConfigName())
+                        || record.otherEndpointConfigNames().contains(name));
+    }
+
     boolean desiredWas(String revision) {
         return status.revision() != null && revision.equals(status.revision().desired());
     }
@@ -24,9 +53,16 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
         return status.progress() != null && reason.equals(status.progress().reason());
     }
 
-    /** When the present wait began, where {@code reason} is the present wait; else now. */
+    /**
+     * When the present wait began, where {@code reason} is the present wait; else now. A clock that was set back may have noted a time
+     * that is still to come, from which no deadline can run.
+     */
     Instant since(String reason) {
-        return progressIs(reason) ? Instant.parse(status.progress().since()) : now;
+        if (!progressIs(reason)) {
+            return now;
+        }
+        Instant since = Instant.parse(status.progress().since());
+        return since.isAfter(now) ? now : since;
     }
 
     /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */
@@ -39,25 +75,52 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
         return touched || graceOver;
     }
 
-    /** A change of capacity was asked for in an earlier pass of this generation. */
+    /** The very pair that is wanted now was asked for in an earlier pass; what else was asked for says nothing about it. */
     boolean scalingAttempted() {
-        return progressIs(Reasons.UPDATING_CAPACITY)
-                && Objects.equals(status.observedGeneration(), desired.generation());
+        if (!progressIs(Reasons.UPDATING_CAPACITY)) {
+            return false;
+        }
+        Integer max = status.progress().maxConcurrency();
+        Integer provisioned = status.progress().provisionedConcurrency();
+        // An earlier version of the operator did not note the pair.
+        return max == null
+                ? Objects.equals(status.observedGeneration(), desired.generation())
+                : desired.concurrency().equals(new Concurrency(max, provisioned == null ? 0 : provisioned));
+    }
+
+    /** The wanted capacity was in force: what is different now was changed by somebody else. */
+    boolean hadCapacity() {
+        return atRest()
+                && InForce.of(desired, new ServerlessCapacity(desired.memorySizeInMB(), desired.concurrency()))
+                        .equals(status.effective());
+    }
+
+    /** A policy that is gone has been noted as such. */
+    boolean holds() {
+        return status.effective() != null
+                && status.effective().provisionedBy() != null
+                && status.effective().provisionedBy().until() != null;
+    }
+
+    /** All was as this generation wants it, but for the capacity that is demanded from hour to hour. */
+    boolean atRest() {
+        return Objects.equals(status.observedGeneration(), desired.generation())
+                && StatusConditions.isReady(status.conditions())
+                && condition(ConditionTypes.SCALING).isEmpty()
+                && status.progress() == null
+                && status.attempt() == null;
     }
 
     /** What a condition said last. */
     Optional<Condition> condition(String type) {
-        return status.conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst();
+        return StatusConditions.find(status.conditions(), type);
     }
 
     /** Whether the endpoint that was seen is this object's: by its tags, or by what the status remembers where it has none. */
     boolean isOurs(Sighting<EndpointSnapshot> seen) {
         return seen instanceof Sighting.Present<EndpointSnapshot> present
-                && present.owner()
-                        .map(owner -> owner.sameObject(desired.owner()))
-                        .orElseGet(() -> is(present.resource()));
+                && (policy.safeguards().owns(desired.owner(), present.owner())
+                        || (present.owner().isEmpty() && is(present.resource())));
     }
 
     /** Tags can be stripped; ARN and creation time cannot be forged by accident. */

@@ -4,12 +4,10 @@ import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
-import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
+import dev.pilotlight.domain.failure.AwsFailure;
+import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
-import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
-import dev.pilotlight.domain.hosting.Ownership;
-import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +22,19 @@ final class Rollout {
     private final Draft draft;
     private final Desired desired;
     private final String wanted;
+    private final Content content;
 
     Rollout(Draft draft) {
         this.draft = draft;
         this.desired = draft.desired;
         this.wanted = desired.revision().name();
+        this.content = new Content(draft);
     }
 
     // ---- there is no endpoint
 
     Decision create() {
+        draft.adoption(null);
         boolean goneByItself = !draft.before.progressIs(Reasons.RECREATING_ENDPOINT)
                 && !draft.before.progressIs(Reasons.CREATING_ENDPOINT);
         if (draft.remembered.endpointARN() != null && goneByItself) {
@@ -57,7 +58,9 @@ final class Rollout {
         if (unacknowledged()) {
             return acknowledge();
         }
-        return contentFirst().orElseGet(() -> draft.decide(createEndpoint(desired.configName())));
+        return content.first(needsPreview())
+                .or(() -> new Readiness(draft).beforeEndpoint(false))
+                .orElseGet(() -> draft.decide(createEndpoint(content.configName())));
     }
 
     private Step createEndpoint(String configName) {
@@ -68,8 +71,8 @@ final class Rollout {
     // ---- there is one, and it is ours
 
     Decision from(EndpointSnapshot live, Map<String, String> tags) {
-        Optional<String> liveRevision = desired.names().revisionOfConfig(live.configName());
-        boolean serving = liveRevision.filter(wanted::equals).isPresent();
+        Optional<String> liveRevision = draft.revisionOf(live);
+        boolean serving = draft.policy().safeguards().serves(wanted, liveRevision);
         return switch (live.status()) {
             case CREATING -> {
                 draft.working(creatingReason(), creating(liveRevision.orElse("unknown")));
@@ -134,7 +137,13 @@ final class Rollout {
         }
         if (lastGood.isPresent()) {
             if (wasAttempted(liveRevision)) {
+                // The note comes first: were it lost with the pass that deletes, the endpoint would be made again with
+                // what failed.
                 draft.latch(Reasons.UPDATE_FAILED, "revision " + wanted + " did not come up: " + why);
+                draft.working(
+                        Reasons.ROLLING_BACK,
+                        "endpoint " + live.name() + " is " + live.status().awsName() + ": " + why);
+                return draft.decide(new Step.None());
             }
             draft.announce(
                     true,
@@ -143,7 +152,7 @@ final class Rollout {
                             + ") and is made again with revision "
                             + lastGood.get().name());
             draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
-            return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
+            return draft.decide(delete(live));
         }
         boolean ofThisRevision = liveRevision.filter(wanted::equals).isPresent();
         if (ofThisRevision && !FailureReasons.canPass(why) && !retried()) {
@@ -162,7 +171,11 @@ final class Rollout {
             draft.lookAgain(notBefore);
             return draft.decide(new Step.None());
         }
-        return draft.decide(new Step.Delete(Kind.ENDPOINT, live.name()));
+        return draft.decide(delete(live));
+    }
+
+    private Step delete(EndpointSnapshot live) {
+        return new AwsScaling(draft).leave().orElseGet(() -> new Step.Delete(Kind.ENDPOINT, live.name()));
     }
 
     /** Each try waits half as long as all tries before it took, 5 minutes at most; the first does not wait. */
@@ -199,7 +212,8 @@ final class Rollout {
     /** Making it again once is help; making it again and again is not. */
     private Decision failedAgain(EndpointSnapshot live, Optional<String> liveRevision, String why) {
         draft.latch(Reasons.RECREATION_FAILED, why);
-        liveRevision.ifPresent(revision -> draft.revisionFailed(revision, Reasons.RECREATION_FAILED, why));
+        liveRevision.ifPresent(revision -> draft.revise(
+                revision, record -> record.withState(RevisionState.FAILED, Reasons.RECREATION_FAILED, why)));
         draft.stalled(
                 Reasons.RECREATION_FAILED,
                 "endpoint " + live.name() + " failed, was made again with revision "
@@ -231,13 +245,28 @@ final class Rollout {
                     live.failureReason().orElse("AWS went back to the previous config without a reason"));
         }
         if (draft.latched(wanted)) {
-            return stalledByLatch(live, new Previews(draft).tearDown().orElseGet(Step.None::new));
+            return stalledByLatch(
+                    live,
+                    new AwsScaling(draft)
+                            .sync(live)
+                            .or(() -> new Previews(draft).tearDown())
+                            .orElseGet(Step.None::new));
+        }
+        if (draft.before.atRest() && draft.deployed().filter(wanted::equals).isPresent()) {
+            draft.announce(
+                    true,
+                    Reasons.DRIFT_DETECTED,
+                    "endpointConfigName of endpoint " + live.name() + " was changed to " + live.configName()
+                            + " outside of Kubernetes; revision " + wanted + " is rolled out again");
         }
         draft.working(Reasons.PREPARING_REVISION, "preparing revision " + wanted + " for endpoint " + live.name());
         if (unacknowledged()) {
             return acknowledge();
         }
-        Optional<Decision> before = contentFirst();
+        Optional<Decision> before = content.first(needsPreview());
+        if (before.isEmpty()) {
+            before = new Readiness(draft).beforeEndpoint(needsPreview());
+        }
         if (before.isEmpty() && needsPreview()) {
             before = new Previews(draft).first();
         }
@@ -247,11 +276,33 @@ final class Rollout {
         if (before.isPresent()) {
             return before.get();
         }
+        AwsScaling scaling = new AwsScaling(draft);
+        Optional<AwsFailure> unknown = scaling.unknown();
+        if (unknown.isPresent()) {
+            return scalingUnknown(unknown.get());
+        }
+        Optional<Step> aside = scaling.stepAside();
+        if (aside.isPresent()) {
+            return draft.decide(aside.get());
+        }
         draft.working(
                 Reasons.UPDATING_ENDPOINT, "endpoint " + live.name() + " was told to update to revision " + wanted);
         // As it is before the update, so that a stale read can be told from a finished one.
         draft.facts(live);
-        return draft.decide(new Step.UpdateEndpoint(live.name(), desired.configName()));
+        return draft.decide(new Step.UpdateEndpoint(live.name(), content.configName()));
+    }
+
+    /** AWS might scale into the update, and could not be asked whether it does. */
+    private Decision scalingUnknown(AwsFailure failure) {
+        if (failure.kind() == FailureKind.DENIED) {
+            draft.blocked(
+                    Reasons.ACCESS_DENIED,
+                    failure.describe() + ". Check the role of AWSIdentity " + desired.identity() + ".");
+        } else {
+            draft.delayed(Reasons.AWS_UNAVAILABLE, failure.describe());
+        }
+        draft.lookAgain(draft.now.plusSeconds(30));
+        return draft.decide(new Step.None());
     }
 
     private Decision stalledByLatch(EndpointSnapshot live, Step cleanUp) {
@@ -281,77 +332,6 @@ final class Rollout {
         return new Convergence(draft, live).settle(tags);
     }
 
-    // ---- model and endpoint config
-
-    /** What has to exist before the endpoint can use it; empty when all of it does. */
-    private Optional<Decision> contentFirst() {
-        Optional<Decision> model = modelFirst();
-        return model.isPresent() ? model : configFirst();
-    }
-
-    private Optional<Decision> modelFirst() {
-        Sighting<ModelSnapshot> sighting = draft.observed.model(desired.modelName());
-        if (sighting instanceof Sighting.Present<ModelSnapshot> present) {
-            return existingContent(
-                    "model",
-                    desired.modelName(),
-                    Kind.MODEL,
-                    present.resource().arn(),
-                    present.owner(),
-                    desired.modelOwner());
-        }
-        return Optional.of(
-                switch (draft.observed.image()) {
-                    case Observed.Image.Missing missing -> {
-                        draft.blocked(Reasons.IMAGE_NOT_FOUND, missing.message());
-                        yield draft.decide(new Step.None());
-                    }
-                    case Observed.Image.Resolved resolved -> createModel(resolved.reference());
-                    case Observed.Image.Unreadable unreadable -> {
-                        draft.announce(
-                                true,
-                                Reasons.IMAGE_NOT_RESOLVED,
-                                "the digest of " + unreadable.reference() + " is not known (" + unreadable.why()
-                                        + "): AWS resolves the tag itself, later than it was looked at");
-                        yield createModel(unreadable.reference());
-                    }
-                    case Observed.Image.NotAsked notAsked ->
-                        createModel(desired.model().image());
-                });
-    }
-
-    private Decision createModel(String image) {
-        return draft.decide(new Step.CreateModel(desired.modelRequest(image), desired.modelOwner()));
-    }
-
-    private Optional<Decision> configFirst() {
-        Sighting<EndpointConfigSnapshot> sighting = draft.observed.config(desired.configName());
-        if (sighting instanceof Sighting.Present<EndpointConfigSnapshot> present) {
-            return existingContent(
-                    "endpoint config",
-                    desired.configName(),
-                    Kind.ENDPOINT_CONFIG,
-                    present.resource().arn(),
-                    present.owner(),
-                    desired.configOwner());
-        }
-        return Optional.of(draft.decide(
-                new Step.CreateEndpointConfig(desired.configRequest(draft.variantName()), desired.configOwner())));
-    }
-
-    private Optional<Decision> existingContent(
-            String what, String name, Kind kind, String arn, Optional<Ownership> found, Ownership wantedOwner) {
-        Optional<Claims.Dispute> dispute = Claims.dispute(what, name, found, wantedOwner);
-        if (dispute.isPresent()) {
-            draft.stalled(dispute.get().reason(), dispute.get().message());
-            return Optional.of(draft.decide(new Step.None()));
-        }
-        if (!found.orElseThrow().sameLife(wantedOwner)) {
-            return Optional.of(draft.decide(new Step.AddTags(kind, name, arn, wantedOwner.toTags())));
-        }
-        return Optional.empty();
-    }
-
     // ---- memory
 
     /** The first pass over a new revision only says so, so that the user sees it before AWS is called. */
@@ -363,19 +343,20 @@ final class Rollout {
 
     private Decision acknowledge() {
         List<RevisionRecord> records = new ArrayList<>();
-        records.add(new RevisionRecord(
-                wanted,
-                desired.modelName(),
-                desired.configName(),
-                needsPreview() ? desired.previewConfigName() : null,
-                provenBefore() ? RevisionState.SUPERSEDED : RevisionState.PENDING,
-                null,
-                null));
+        records.add(content.adopted().orElseGet(this::acknowledged));
         draft.revisions().stream()
                 .filter(record -> !record.name().equals(wanted))
                 .forEach(records::add);
         draft.revisions(records);
         return draft.decide(new Step.None());
+    }
+
+    private RevisionRecord acknowledged() {
+        return draft.revision(wanted)
+                .orElseGet(() ->
+                        new RevisionRecord(wanted, desired.modelName(), desired.configName(), RevisionState.PENDING))
+                .withEndpointConfig(desired.configName())
+                .withState(provenBefore() ? RevisionState.SUPERSEDED : RevisionState.PENDING, null, null);
     }
 
     /** The first revision has nothing to protect, and one that served before has proven itself: going back is quick. */

@@ -5,6 +5,9 @@ import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.OwnedResource;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.scaling.ScalingCall;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +37,9 @@ public sealed interface Step {
     /** Changes concurrency on the live path, without a redeploy. */
     record UpdateConcurrency(String name, String variantName, Concurrency concurrency) implements Step {}
 
+    /** Changes what Application Auto Scaling holds for the endpoint. */
+    record Scale(ScalingCall call) implements Step {}
+
     record Delete(OwnedResource.Kind kind, String name) implements Step {}
 
     record AddTags(OwnedResource.Kind kind, String name, String arn, Map<String, String> tags) implements Step {}
@@ -42,6 +48,13 @@ public sealed interface Step {
 
     /** Sends the validation requests, outside the reconcile; the result comes back as an event. */
     record Validate(String endpointName, String revision, int attempt) implements Step {}
+
+    /**
+     * Reads what the checks before a change need, outside the reconcile; the facts come back as an event.
+     *
+     * @param notBefore what was read earlier is not good enough
+     */
+    record Inspect(Facts.Scope scope, Instant notBefore) implements Step {}
 
     /** AWS is clean: the finalizer may go. */
     record LetGo() implements Step {}

@@ -23,7 +23,7 @@ public final class Names {
     private static final Pattern CONFIG_SUFFIX = Pattern.compile("([0-9a-f]{8})-m([0-9]{1,3})-p([0-9]{1,3})");
 
     private static final String PREVIEW = "-pv-";
-    private static final Pattern PREVIEW_NAME = Pattern.compile("(.+)" + PREVIEW + "[0-9a-f]{8}");
+    private static final Pattern PREVIEW_NAME = Pattern.compile("(.+)" + PREVIEW + "([0-9a-f]{8})");
 
     private final String stem;
 
@@ -57,7 +57,12 @@ public final class Names {
 
     /** {@code <stem>-<revision>-m<max>-p<provisioned>}. */
     public String endpointConfig(Revision revision, Concurrency concurrency) {
-        return checked(stem + "-" + revision.name() + "-m" + concurrency.max() + "-p" + concurrency.provisioned());
+        return endpointConfig(revision.name(), concurrency);
+    }
+
+    /** As {@link #endpointConfig(Revision, Concurrency)}, of a revision that only its name is known of. */
+    public String endpointConfig(String revisionName, Concurrency concurrency) {
+        return checked(stem + "-" + revisionName + "-m" + concurrency.max() + "-p" + concurrency.provisioned());
     }
 
     /** {@code <stem>-pv-<revision>}: the temporary endpoint of a preview. */
@@ -71,6 +76,12 @@ public final class Names {
         return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
     }
 
+    /** The revision that a preview endpoint of ours proves; empty for a name that is not built here. */
+    public Optional<String> revisionOfPreview(String endpointName) {
+        Matcher form = PREVIEW_NAME.matcher(endpointName);
+        return form.matches() && form.group(1).equalsIgnoreCase(stem) ? Optional.of(form.group(2)) : Optional.empty();
+    }
+
     /** The revision that an endpoint config of ours was made for; empty for a name that is not built here. */
     public Optional<String> revisionOfConfig(String configName) {
         if (configName == null || !configName.startsWith(stem + "-")) {
@@ -78,6 +89,17 @@ public final class Names {
         }
         Matcher suffix = CONFIG_SUFFIX.matcher(configName.substring(stem.length() + 1));
         return suffix.matches() ? Optional.of(suffix.group(1)) : Optional.empty();
+    }
+
+    /** The concurrency that an endpoint config of ours was made with; empty for a name that is not built here. */
+    public Optional<Concurrency> concurrencyOfConfig(String configName) {
+        if (revisionOfConfig(configName).isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher suffix = CONFIG_SUFFIX.matcher(configName.substring(stem.length() + 1));
+        return suffix.matches()
+                ? Optional.of(new Concurrency(Integer.parseInt(suffix.group(2)), Integer.parseInt(suffix.group(3))))
+                : Optional.empty();
     }
 
     private static String withoutTrailingHyphens(String text) {

@@ -1,8 +1,10 @@
 package dev.pilotlight.domain.hosting;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tags that say for which object an AWS resource was made. Identity is (cluster, namespace, name); the UID tells that object's
@@ -27,6 +29,9 @@ public record Ownership(
     private static final String REVISION = TAG_PREFIX + "revision";
     private static final String DIGEST = TAG_PREFIX + "digest";
 
+    /** On an endpoint that was adopted, with the value {@code true}: known of it also when the status is lost. */
+    public static final String ADOPTED = TAG_PREFIX + "adopted";
+
     /** What the resource is for. */
     public enum Role {
         PRIMARY("primary"),
@@ -49,6 +54,11 @@ public record Ownership(
         return new Ownership(clusterID, namespace, name, uid, other, revision, digest);
     }
 
+    /** The same resource in the hands of another life of its owner. */
+    public Ownership withUid(String other) {
+        return new Ownership(clusterID, namespace, name, other, role, revision, digest);
+    }
+
     /** The tags to create a resource with. */
     public Map<String, String> toTags() {
         Map<String, String> tags = new LinkedHashMap<>();
@@ -62,6 +72,23 @@ public record Ownership(
             tags.put(DIGEST, digest);
         }
         return tags;
+    }
+
+    /** Every tag of ours that an endpoint or one of its resources can have: what goes when it is retained. */
+    public Set<String> tagKeys() {
+        Set<String> keys = new LinkedHashSet<>(toTags().keySet());
+        keys.add(ADOPTED);
+        return keys;
+    }
+
+    /** Whether tags are those of an endpoint that was adopted. */
+    public static boolean isAdopted(Map<String, String> tags) {
+        return "true".equals(tags.get(ADOPTED));
+    }
+
+    /** The cluster that tags name, where they name one; also where they are not enough to make an owner. */
+    public static Optional<String> clusterOf(Map<String, String> tags) {
+        return Optional.ofNullable(tags.get(CLUSTER));
     }
 
     /** Reads ownership back from a resource's tags; empty when the tags that make an owner are not all there. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether AWS accepts an AWSIdentity, and what an administrator has to know about it. Pure. */
@@ -89,6 +90,11 @@ public final class IdentityDecider {
                         isolated(spec) ? Reasons.ROLE_ASSUMED : Reasons.SUCCEEDED,
                         "AWS accepts the credentials for account " + account));
             }
+        } else if (trial instanceof Trial.Refused refused
+                && refused.failure().kind() != FailureKind.DENIED
+                && readyAsRemembered(remembered, generation).isPresent()) {
+            // AWS being away says nothing about the credentials, and must not make endpoints that serve look unready.
+            verdicts.add(readyAsRemembered(remembered, generation).get());
         } else if (trial instanceof Trial.Refused refused) {
             AwsFailure failure = refused.failure();
             boolean denied = failure.kind() == FailureKind.DENIED;
@@ -106,6 +112,15 @@ public final class IdentityDecider {
         AWSIdentityStatus facts = new AWSIdentityStatus(
                 generation, List.of(), account, clusterID, externalIDs(spec, name, namespaces), remembered.usage());
         return new Conclusion(facts, List.copyOf(verdicts), nextLook);
+    }
+
+    private static Optional<Verdict> readyAsRemembered(AWSIdentityStatus remembered, long generation) {
+        return remembered.conditions().stream()
+                .filter(condition -> condition.type().equals(ConditionTypes.READY)
+                        && "True".equals(condition.status())
+                        && Objects.equals(condition.observedGeneration(), generation))
+                .map(condition -> new Verdict(condition.type(), Status.TRUE, condition.reason(), condition.message()))
+                .findFirst();
     }
 
     private static Verdict isolation(AWSIdentitySpec spec) {

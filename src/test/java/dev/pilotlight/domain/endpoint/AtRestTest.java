@@ -172,7 +172,7 @@ class AtRestTest {
         Scene otherConfig = Scene.serving().wants(b -> b.suspend(true));
         otherConfig.apply(new Step.UpdateEndpoint(Scene.NAME, "made-by-hand"));
         otherConfig.config(
-                "made-by-hand", otherConfig.desired().configRequest("v").capacity(), Map.of());
+                "made-by-hand", otherConfig.desired().configRequest("v", "m").capacity(), Map.of());
         otherConfig.awsFinishes();
         assertThat(isTrue(otherConfig.pass(), ConditionTypes.READY)).isFalse();
 

@@ -10,6 +10,7 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,11 @@ class CapacityTest {
         scene.failingPass(Failures.of(FailureKind.INVALID));
         scene.livePathRefused = true;
 
+        Decision note = scene.pass();
+        assertThat(note.step()).isInstanceOf(Step.None.class);
+        assertThat(note.facts().revisions().getFirst().otherEndpointConfigNames())
+                .as("in the status before it is in AWS, so that no edit can lose it")
+                .containsExactly(scene.desired().configName());
         assertThat(scene.pass().step()).isInstanceOf(Step.CreateEndpointConfig.class);
         Decision update = scene.pass();
         assertThat(update.step())
@@ -79,12 +85,75 @@ class CapacityTest {
     }
 
     @Test
+    void configsOfEarlierConcurrencyGoAtRestAndOneIsKeptForTheWayBack() {
+        scene.livePathRefused = true;
+        goTo(10, 2);
+        goTo(20, null);
+        String spare = "ml-sentiment-" + scene.wanted() + "-m10-p2";
+        String live = "ml-sentiment-" + scene.wanted() + "-m20-p0";
+
+        assertThat(configsThere()).containsExactlyInAnyOrder(spare, live);
+        assertThat(scene.status.revisions()).hasSize(1);
+        assertThat(scene.status.revisions().getFirst().endpointConfigName()).isEqualTo(live);
+        assertThat(scene.status.revisions().getFirst().otherEndpointConfigNames())
+                .containsExactly(spare);
+
+        assertThat(scene.wants(b -> b.concurrency(10, 2)).pass().step())
+                .as("the spare one is used again")
+                .isInstanceOf(Step.UpdateEndpoint.class);
+        scene.settle();
+        scene.awsFinishes().settle();
+        assertThat(configsThere()).containsExactlyInAnyOrder(spare, live);
+    }
+
+    @Test
+    void aConfigThatWasMadeAndGivenUpBeforeItServedGoesToo() {
+        scene.livePathRefused = true;
+        for (int provisioned : List.of(2, 3)) {
+            scene.wants(b -> b.concurrency(10, provisioned)).pass();
+            assertThat(scene.pass().step()).isInstanceOf(Step.CreateEndpointConfig.class);
+        }
+        scene.settle();
+        scene.awsFinishes().settle();
+
+        assertThat(configsThere()).hasSize(2).contains(scene.live().configName());
+    }
+
+    @Test
+    void aConfigOfEarlierConcurrencyThatIsNotOursIsForgottenAndLeft() {
+        scene.livePathRefused = true;
+        goTo(10, 2);
+        String first = "ml-sentiment-" + scene.wanted() + "-m10-p0";
+        scene.config(
+                first,
+                scene.desired().configRequest("v", scene.desired().modelName()).capacity(),
+                Scene.stranger().toTags());
+        goTo(20, null);
+
+        assertThat(configsThere()).contains(first);
+        assertThat(scene.status.revisions().getFirst().otherEndpointConfigNames())
+                .doesNotContain(first);
+    }
+
+    private void goTo(int max, Integer provisioned) {
+        scene.wants(b -> b.concurrency(max, provisioned)).settle();
+        scene.awsFinishes().settle();
+    }
+
+    private List<String> configsThere() {
+        return scene.configs.entrySet().stream()
+                .filter(entry -> entry.getValue().found().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Test
     void aConfigOfThatNameThatIsNotOursIsNotUsed() {
         scene.livePathRefused = true;
         scene.wants(b -> b.concurrency(10, 2));
         scene.config(
                 scene.desired().configName(),
-                scene.desired().configRequest("v").capacity(),
+                scene.desired().configRequest("v", "m").capacity(),
                 Scene.stranger().toTags());
 
         Decision decision = scene.pass();

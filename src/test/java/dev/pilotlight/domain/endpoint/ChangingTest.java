@@ -202,6 +202,23 @@ class ChangingTest {
     }
 
     @Test
+    void aRevisionThatBroughtTheEndpointDownIsNotedBeforeTheEndpointIsDeleted() {
+        updateStarts();
+        scene.settle();
+        scene.awsFails(EndpointStatus.UPDATE_ROLLBACK_FAILED, "worse");
+
+        assertThat(scene.pass().step()).isEqualTo(new Step.None());
+        assertThat(scene.status.attempt().revision()).isEqualTo(scene.wanted());
+
+        scene.endpoints.remove(Scene.NAME);
+        assertThat(scene.pass().step())
+                .as("whoever lost the pass that deletes still makes the last good one")
+                .isInstanceOfSatisfying(
+                        Step.CreateEndpoint.class,
+                        create -> assertThat(create.configName()).contains(first));
+    }
+
+    @Test
     void aSpecThatWasNeverTriedIsNotBlamedForAnEndpointThatFailed() {
         scene.awsFails(EndpointStatus.FAILED, "gone bad");
         scene.wants(b -> b.image("2.0"));

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionState;
+import dev.pilotlight.domain.failure.AwsFailure;
+import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.preflight.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,33 +85,35 @@ class CreatingTest {
     @Test
     void anImageThatDoesNotExistIsWaitedForAndThenAPersonIsAsked() {
         Scene scene = new Scene();
-        scene.image = new Observed.Image.Missing("image x does not exist");
+        scene.image = new Reading.Absent<>();
         scene.pass();
 
         Decision early = scene.pass();
         assertThat(early.step()).isEqualTo(new Step.None());
-        assertThat(said(early, ConditionTypes.RECONCILING)).isEqualTo("True/ImageNotFound");
+        assertThat(said(early, ConditionTypes.RECONCILING)).isEqualTo("True/PreflightFailed");
 
         Decision late = scene.after(Duration.ofMinutes(2)).pass();
-        assertThat(said(late, ConditionTypes.STALLED)).isEqualTo("True/ImageNotFound");
+        assertThat(said(late, ConditionTypes.STALLED)).isEqualTo("True/PreflightFailed");
         assertThat(isTrue(late, ConditionTypes.RECONCILING)).isFalse();
 
-        scene.image = new Observed.Image.Resolved("repository@sha256:abc");
+        scene.image = Scene.image("repository@sha256:abc");
         assertThat(scene.pass().step()).isInstanceOf(Step.CreateModel.class);
     }
 
     @Test
     void aRegistryThatCannotBeReadLosesTheDigestButNotTheEndpoint() {
         Scene scene = new Scene();
-        scene.image = new Observed.Image.Unreadable("repository:1.0", "denied");
+        scene.image = new Reading.Refused<>(
+                new AwsFailure(FailureKind.DENIED, "ecr:DescribeImages", "AccessDeniedException", "no", "r-1"));
         scene.pass();
 
         Decision decision = scene.pass();
 
         assertThat(decision.step()).isInstanceOf(Step.CreateModel.class);
         assertThat(decision.announcements())
-                .singleElement()
-                .satisfies(said -> assertThat(said.reason()).isEqualTo(Reasons.IMAGE_NOT_RESOLVED));
+                .extracting(Announcement::reason)
+                .containsExactly(ConditionTypes.PREFLIGHT_PASSED, Reasons.IMAGE_NOT_RESOLVED);
+        assertThat(said(decision, ConditionTypes.PREFLIGHT_PASSED)).isEqualTo("True/PassedWithFindings");
     }
 
     @Test
@@ -118,8 +124,20 @@ class CreatingTest {
         assertThat(said(scene.pass(), ConditionTypes.RECONCILING)).isEqualTo("True/IdentityNotFound");
         assertThat(said(scene.after(Duration.ofMinutes(2)).pass(), ConditionTypes.STALLED))
                 .isEqualTo("True/IdentityNotFound");
-        scene.standing = new Standing.Granted(Scene.ACCOUNT);
+        scene.standing = new Standing.Granted(Scene.ACCOUNT, Optional.empty());
         assertThat(isTrue(scene.pass(), ConditionTypes.STALLED)).isFalse();
+    }
+
+    @Test
+    void anAwsThatIsAwayIsNoMatterForAPersonBeforeTheProgressDeadline() {
+        Scene scene = new Scene();
+        scene.standing = new Standing.Waiting(Reasons.IDENTITY_NOT_READY, "AWS does not answer", true);
+        scene.pass();
+
+        assertThat(said(scene.after(Duration.ofMinutes(10)).pass(), ConditionTypes.RECONCILING))
+                .isEqualTo("True/IdentityNotReady");
+        assertThat(said(scene.after(Duration.ofMinutes(30)).pass(), ConditionTypes.STALLED))
+                .isEqualTo("True/ProgressDeadlineExceeded");
     }
 
     @Test
@@ -133,7 +151,7 @@ class CreatingTest {
     @Test
     void anIdentityOfAnotherAccountStallsAtOnce() {
         Scene scene = Scene.serving();
-        scene.standing = new Standing.Granted("999999999999");
+        scene.standing = new Standing.Granted("999999999999", Optional.empty());
 
         Decision decision = scene.pass();
 
@@ -156,7 +174,7 @@ class CreatingTest {
         scene.pass();
         scene.config(
                 scene.desired().configName(),
-                scene.desired().configRequest("v").capacity(),
+                scene.desired().configRequest("v", "m").capacity(),
                 Scene.stranger().toTags());
         scene.pass();
 

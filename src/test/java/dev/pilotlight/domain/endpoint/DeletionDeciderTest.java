@@ -122,7 +122,7 @@ class DeletionDeciderTest {
 
     @Test
     void anIdentityThatMovedToAnotherAccountDoesNotLetAnythingLeak() {
-        scene.standing = new Standing.Granted("999999999999");
+        scene.standing = new Standing.Granted("999999999999", Optional.empty());
         scene.endpoints.clear();
 
         Decision decision = delete(Optional.empty());

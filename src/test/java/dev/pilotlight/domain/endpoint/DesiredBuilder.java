@@ -1,5 +1,6 @@
 package dev.pilotlight.domain.endpoint;
 
+import dev.pilotlight.api.v1alpha1.AdoptionPolicy;
 import dev.pilotlight.api.v1alpha1.DeletionPolicy;
 import dev.pilotlight.api.v1alpha1.EnvironmentVariable;
 import dev.pilotlight.api.v1alpha1.IdentityReference;
@@ -30,6 +31,7 @@ public final class DesiredBuilder {
     private int historyLimit = 3;
     private List<ValidationRequest> requests = List.of();
     private DeletionPolicy deletionPolicy;
+    private AdoptionPolicy adoptionPolicy;
     private Boolean suspend;
     private Map<String, String> tags = Map.of();
 
@@ -69,6 +71,11 @@ public final class DesiredBuilder {
 
     public DesiredBuilder deletionPolicy(DeletionPolicy policy) {
         deletionPolicy = policy;
+        return changed();
+    }
+
+    public DesiredBuilder adopting() {
+        adoptionPolicy = AdoptionPolicy.ADOPT;
         return changed();
     }
 
@@ -112,7 +119,7 @@ public final class DesiredBuilder {
                 new RolloutSpec(strategy, 1800, historyLimit, requests.isEmpty() ? null : new ValidationSpec(requests)),
                 null,
                 deletionPolicy,
-                null,
+                adoptionPolicy,
                 suspend,
                 tags.entrySet().stream()
                         .map(tag -> new Tag(tag.getKey(), tag.getValue()))

@@ -8,6 +8,7 @@ import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Progress;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
@@ -15,11 +16,18 @@ import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
+import dev.pilotlight.domain.scaling.ScalableTarget.Range;
+import dev.pilotlight.domain.scaling.ScalableTarget.Suspended;
+import dev.pilotlight.domain.scaling.ScalingCall;
+import dev.pilotlight.domain.scaling.ScalingRules;
+import dev.pilotlight.domain.scaling.ScalingSight;
+import dev.pilotlight.domain.scaling.TargetTracking;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +48,13 @@ class EndpointDeciderPropertiesTest {
             Reasons.VALIDATING,
             Reasons.WAITING_FOR_ENDPOINT,
             Reasons.UPDATE_FAILED);
+
+    private static final ScalingRules RULES = new ScalingRules(
+            Optional.of(new TargetTracking(0.7, OptionalInt.of(60), OptionalInt.of(300), false)),
+            new Range(1, 10),
+            List.of(new ScalingRules.Window("office", "Europe/Berlin", "0 8 * * MON-FRI", "0 19 * * MON-FRI")),
+            Map.of("sale-begins", Scene.START.plusSeconds(3600)),
+            ScalingRules.Calendar.NOTHING);
 
     @Provide
     Arbitrary<Scene> scenes() {
@@ -66,6 +81,7 @@ class EndpointDeciderPropertiesTest {
         if (random.nextInt(3) == 0) {
             scene.wants(b -> b.concurrency(1 + random.nextInt(20), random.nextBoolean() ? null : 1));
         }
+        warm(scene, random);
         if (random.nextInt(6) == 0) {
             scene.wants(b -> b.suspend(true));
         }
@@ -83,6 +99,31 @@ class EndpointDeciderPropertiesTest {
         }
         scene.after(Duration.ofSeconds(random.nextInt(4000)));
         return scene;
+    }
+
+    /** A policy came, and perhaps went again. */
+    private static void warm(Scene scene, Random random) {
+        switch (random.nextInt(5)) {
+            case 0 -> scene.demands(random.nextInt(12));
+            case 1, 2 -> {
+                scene.lets(1 + random.nextInt(3), 4 + random.nextInt(9), RULES);
+                int passes = random.nextInt(8);
+                for (int pass = 0; pass < passes; pass++) {
+                    scene.pass();
+                    shake(scene, random);
+                }
+                if (random.nextInt(4) == 0) {
+                    scene.demands(random.nextInt(12));
+                }
+            }
+            default -> {
+                return;
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            scene.pass();
+            scene.demandsNothing();
+        }
     }
 
     /** AWS and validations go on, or stumble. */
@@ -129,7 +170,7 @@ class EndpointDeciderPropertiesTest {
     private static void distortStatus(Scene scene, Random random) {
         ServerlessEndpointStatusBuilder status = new ServerlessEndpointStatusBuilder(scene.status);
         if (random.nextInt(3) == 0) {
-            status.progress(new Progress(
+            status.progress(Progress.of(
                     PROGRESS.get(random.nextInt(PROGRESS.size())),
                     scene.now.minusSeconds(random.nextInt(4000)).toString()));
         }
@@ -186,6 +227,7 @@ class EndpointDeciderPropertiesTest {
                         Step.Delete.class,
                         Step.AddTags.class,
                         Step.Validate.class,
+                        Step.Scale.class,
                         Step.None.class);
     }
 
@@ -218,6 +260,9 @@ class EndpointDeciderPropertiesTest {
             case Step.Validate validate ->
                 assertThat(isOurs(scene, Kind.ENDPOINT, validate.endpointName(), ours))
                         .isTrue();
+            case Step.Inspect inspect -> {}
+            case Step.Scale scale ->
+                assertThat(isOurs(scene, Kind.ENDPOINT, Scene.NAME, ours)).isTrue();
             case Step.None none -> {}
             case Step.LetGo letGo -> throw new AssertionError("only a deletion lets go");
         }
@@ -272,10 +317,117 @@ class EndpointDeciderPropertiesTest {
     }
 
     @Property(tries = 600)
-    void suspensionHoldsEverythingBack(@ForAll("scenes") Scene scene) {
+    void theModelThatServesIsNotDeleted(@ForAll("scenes") Scene scene) {
+        if (scene.decide().step() instanceof Step.Delete delete && scene.endpoints.containsKey(Scene.NAME)) {
+            Sighting<EndpointConfigSnapshot> serving =
+                    scene.configs.getOrDefault(scene.live().configName(), new Sighting.Absent<>());
+            assertThat(delete.kind() == Kind.MODEL
+                            && serving.found().stream()
+                                    .flatMap(config -> config.variants().stream())
+                                    .anyMatch(variant -> variant.modelName().equals(delete.name())))
+                    .isFalse();
+        }
+    }
+
+    @Property(tries = 600)
+    void aDeletionTouchesNothingOfOthersEither(@ForAll("scenes") Scene scene, @ForAll boolean abandoned) {
+        Ownership ours = scene.desired().owner();
+        Decision decision = new DeletionDecider(Policy.DEFAULT)
+                .decide(
+                        scene.desired(),
+                        scene.observed(),
+                        Optional.of(scene.ownedBy(ours.uid())),
+                        abandoned,
+                        scene.status,
+                        scene.now);
+
+        switch (decision.step()) {
+            case Step.Delete delete ->
+                assertThat(isOurs(scene, delete.kind(), delete.name(), ours)).isTrue();
+            case Step.None none -> {}
+            case Step.LetGo letGo -> {}
+            case Step.Scale scale -> assertThat(scale.call()).isInstanceOf(ScalingCall.Deregister.class);
+            default -> throw new AssertionError("a deletion makes nothing: " + decision.step());
+        }
+    }
+
+    @Property(tries = 600)
+    void concurrencyAloneNeverMakesAModel(@ForAll("scenes") Scene scene) {
+        String wanted = scene.wanted();
+        String model = scene.desired().modelName();
+        scene.wants(b -> b.concurrency(77, 7));
+
+        assertThat(scene.wanted()).isEqualTo(wanted);
+        if (scene.decide().step() instanceof Step.CreateModel create) {
+            assertThat(create.request().name()).isEqualTo(model);
+            assertThat(scene.observed().model(model)).isNotInstanceOf(Sighting.Present.class);
+        }
+    }
+
+    @Property(tries = 600)
+    void aDemandIsNoRevision(@ForAll("scenes") Scene scene) {
+        String wanted = scene.wanted();
+        String model = scene.desired().modelName();
+        int revisions = scene.status.revisions().size();
+        boolean ready = isReady(scene);
+        scene.demands(7);
+        Decision decision = scene.decide();
+
+        assertThat(scene.wanted()).isEqualTo(wanted);
+        assertThat(scene.desired().modelName()).isEqualTo(model);
+        if (ready && scene.live().status() == EndpointStatus.IN_SERVICE) {
+            assertThat(decision.step())
+                    .isNotInstanceOf(Step.CreateEndpoint.class)
+                    .isNotInstanceOf(Step.Validate.class);
+            assertThat(Scene.isTrue(decision, ConditionTypes.READY)).isTrue();
+            assertThat(decision.facts().revisions().size()).isLessThanOrEqualTo(revisions + 1);
+        }
+    }
+
+    private static boolean isReady(Scene scene) {
+        return Scene.isTrue(scene.decide(), ConditionTypes.READY);
+    }
+
+    @Property(tries = 600)
+    void weNeverChangeWhatAwsScales(@ForAll("scenes") Scene scene) {
+        Step step = scene.decide().step();
+        boolean changes = step instanceof Step.UpdateConcurrency
+                || (step instanceof Step.UpdateEndpoint)
+                || (step instanceof Step.Delete delete
+                        && delete.kind() == Kind.ENDPOINT
+                        && delete.name().equals(Scene.NAME));
+
+        if (changes && scene.status.scalableTarget() != null && scene.scaling instanceof ScalingSight.Seen seen) {
+            assertThat(seen.view().target())
+                    .satisfiesAnyOf(
+                            target -> assertThat(target).isEmpty(),
+                            target ->
+                                    assertThat(target.orElseThrow().suspended()).isEqualTo(Suspended.EVERYTHING));
+        }
+    }
+
+    @Property(tries = 600)
+    void awsIsOnlyGivenARangeOfAnEndpointThatHasCapacity(@ForAll("scenes") Scene scene) {
+        if (scene.decide().step() instanceof Step.Scale scale
+                && scale.call() instanceof ScalingCall.Register register) {
+            assertThat(scene.live().capacity().map(ServerlessCapacity::concurrency))
+                    .hasValueSatisfying(has -> assertThat(has.provisioned()).isPositive());
+            assertThat(register.range().max())
+                    .isLessThanOrEqualTo(scene.desired().own().max());
+            assertThat(scene.live().status().isMoving()).isFalse();
+        }
+    }
+
+    @Property(tries = 600)
+    void suspensionHoldsEverythingBackAndAwsScalingToo(@ForAll("scenes") Scene scene) {
         scene.wants(b -> b.suspend(true));
 
-        assertThat(scene.decide().step()).isEqualTo(new Step.None());
+        Step step = scene.decide().step();
+        if (step instanceof Step.Scale scale) {
+            assertThat(scale.call()).isInstanceOf(ScalingCall.Suspend.class);
+        } else {
+            assertThat(step).isEqualTo(new Step.None());
+        }
     }
 
     // ---- what is said
@@ -309,6 +461,8 @@ class EndpointDeciderPropertiesTest {
     void aChangeOfCapacityAloneIsNotSeenInReady(@ForAll("scenes") Scene scene) {
         scene.decide();
         List<Condition> before = conditions(scene);
+        // What somebody deleted is made again, whatever else is wanted.
+        boolean repairs = scene.decide().step() instanceof Step.CreateModel;
         scene.wants(b -> b.concurrency(77, null));
         Step step = scene.decide().step();
         boolean atRest = before.stream()
@@ -320,7 +474,8 @@ class EndpointDeciderPropertiesTest {
             assertThat(scene.status.conditions())
                     .filteredOn(c -> c.type().equals(ConditionTypes.READY))
                     .allMatch(c -> c.status().equals("True"));
-            assertThat(step).isNotInstanceOf(Step.CreateModel.class).isNotInstanceOf(Step.CreateEndpoint.class);
+            assertThat(step).isNotInstanceOf(Step.CreateEndpoint.class);
+            assertThat(step instanceof Step.CreateModel && !repairs).isFalse();
             assertThat(scene.status.revision().desired())
                     .isEqualTo(scene.status.revision().deployed());
         }

@@ -9,6 +9,8 @@ import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A revision proves itself: on a preview, on the real endpoint, and again when it is asked to. */
@@ -47,6 +49,23 @@ class ProvingTest {
     }
 
     @Test
+    void whoeverMayNotAskHasNoAnswerAndTheRevisionWaitsForThePermission() {
+        Scene scene = created();
+        scene.refusedValidation = Optional.of(Failures.of(FailureKind.DENIED));
+
+        Decision waits = scene.pass();
+        assertThat(waits.step()).isInstanceOf(Step.Validate.class);
+        assertThat(said(waits, ConditionTypes.RECONCILING)).isEqualTo("True/AccessDenied");
+        Decision stalled = scene.after(Duration.ofMinutes(2)).pass();
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/AccessDenied");
+        assertThat(scene.status.attempt()).as("nothing has failed").isNull();
+
+        scene.refusedValidation = Optional.empty();
+        assertThat(said(scene.validationEnds(true).settle(), ConditionTypes.READY))
+                .isEqualTo("True/Succeeded");
+    }
+
+    @Test
     void aRetryIsAnAttemptOfItsOwnAndTheOldResultIsNotTakenForIt() {
         Scene scene = created();
         scene.validationEnds(false).settle();
@@ -81,6 +100,10 @@ class ProvingTest {
         scene.awsFinishes().settle();
 
         scene.validationEnds(false);
+        assertThat(scene.pass().step())
+                .as("what failed is noted before anything else is lost")
+                .isEqualTo(new Step.None());
+        assertThat(scene.status.attempt().revision()).isEqualTo(scene.wanted());
         Decision back = scene.pass();
         assertThat(back.step())
                 .isInstanceOfSatisfying(
@@ -144,9 +167,9 @@ class ProvingTest {
                 new dev.pilotlight.domain.hosting.Sighting.Present<>(
                         scene.live(), Scene.stranger().toTags()));
 
-        Decision decision = scene.settle();
+        scene.settle();
 
-        assertThat(said(decision, ConditionTypes.STALLED)).isEqualTo("True/NameTaken");
+        assertThat(said(scene.pass(), ConditionTypes.STALLED)).isEqualTo("True/NameTaken");
     }
 
     @Test
@@ -159,6 +182,40 @@ class ProvingTest {
         assertThat(scene.pass().step()).isEqualTo(new Step.Delete(Kind.ENDPOINT, preview));
         scene.awsFinishes(preview);
         assertThat(said(scene.settle(), ConditionTypes.STALLED)).isEqualTo("True/EndpointFailed");
+    }
+
+    @Test
+    void aPreviewThatHasNoSlotWaitsWithoutACallAndItsDeadlineBeginsAfterTheQueue() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.previewSlot = new PreviewSlot.Taken("all 1 slots are taken; set spec.rollout.strategy to InPlace.");
+        Decision waiting = scene.wants(b -> b.image("2.0")).settle();
+
+        assertThat(said(waiting, ConditionTypes.RECONCILING)).isEqualTo("True/" + Reasons.WAITING_FOR_PREVIEW_SLOT);
+        assertThat(isTrue(waiting, ConditionTypes.AVAILABLE)).isTrue();
+        assertThat(waiting.step()).isEqualTo(new Step.None());
+        assertThat(PreviewQueue.holds(scene.status)).isFalse();
+        assertThat(PreviewQueue.ticket(scene.status, "ml/sentiment")).isPresent();
+
+        scene.after(Duration.ofMinutes(29)).settle();
+        scene.previewSlot = new PreviewSlot.Free();
+        Decision previewing = scene.settle();
+        assertThat(PreviewQueue.holds(scene.status)).isTrue();
+        assertThat(said(previewing, ConditionTypes.RECONCILING)).isEqualTo("True/Previewing");
+        assertThat(said(scene.after(Duration.ofMinutes(29)).settle(), ConditionTypes.RECONCILING))
+                .as("the time in the queue does not count")
+                .isEqualTo("True/Previewing");
+    }
+
+    @Test
+    void aQueueThatDoesNotMoveAsksForAPersonAfterTheDeadlineAndStillWaits() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.previewSlot = new PreviewSlot.Taken("no room");
+        scene.wants(b -> b.image("2.0")).settle();
+
+        Decision stalled = scene.after(Duration.ofMinutes(31)).settle();
+
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/" + Reasons.WAITING_FOR_PREVIEW_SLOT);
+        assertThat(PreviewQueue.ticket(scene.status, "ml/sentiment")).isPresent();
     }
 
     @Test

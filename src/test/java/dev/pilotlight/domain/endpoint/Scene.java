@@ -15,6 +15,19 @@ import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.Sighting;
+import dev.pilotlight.domain.preflight.ArchiveFacts;
+import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.preflight.ImageFacts;
+import dev.pilotlight.domain.preflight.Inspection;
+import dev.pilotlight.domain.preflight.Quotas;
+import dev.pilotlight.domain.preflight.Reading;
+import dev.pilotlight.domain.preflight.RoleFacts;
+import dev.pilotlight.domain.preflight.Surroundings;
+import dev.pilotlight.domain.scaling.ScalableTarget.Range;
+import dev.pilotlight.domain.scaling.ScalingCall;
+import dev.pilotlight.domain.scaling.ScalingRules;
+import dev.pilotlight.domain.scaling.ScalingSight;
+import dev.pilotlight.domain.scaling.ScalingView;
 import dev.pilotlight.operator.kube.Conditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,14 +48,28 @@ final class Scene {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private DesiredBuilder builder = new DesiredBuilder();
+    private Optional<Demand> asked = Optional.empty();
     Instant now = START;
     ServerlessEndpointStatus status = new ServerlessEndpointStatusBuilder().build();
-    Standing standing = new Standing.Granted(ACCOUNT);
-    Observed.Image image = new Observed.Image.Resolved("repository@sha256:abc");
+    Standing standing = new Standing.Granted(ACCOUNT, Optional.empty());
+    Reading<ImageFacts> image = image("repository@sha256:abc");
+    Optional<Reading<ArchiveFacts>> archive = Optional.empty();
+    Reading<RoleFacts> role = new Reading.Seen<>(new RoleFacts(true));
+    Reading<Quotas> quotas = new Reading.Seen<>(new Quotas(OptionalInt.of(50), OptionalInt.of(1000)));
+    Surroundings around = Surroundings.EMPTY;
+    /** When somebody looked last; empty before. */
+    Optional<Instant> inspected = Optional.of(START);
+
     Optional<String> invalidExpectation = Optional.empty();
     Optional<ValidationStatus> finished = Optional.empty();
+    Optional<AwsFailure> refusedValidation = Optional.empty();
+    List<OwnedResource> leftBehind = List.of();
+    PreviewSlot previewSlot = new PreviewSlot.Free();
+    Optional<Observed.ImageTag> imageTag = Optional.empty();
     boolean livePathRefused;
+    ScalingSight scaling = new ScalingSight.NotAsked();
     String retry = "";
+    String refresh = "";
     final Map<String, Sighting<EndpointSnapshot>> endpoints = new HashMap<>();
     final Map<String, Sighting<ModelSnapshot>> models = new HashMap<>();
     final Map<String, Sighting<EndpointConfigSnapshot>> configs = new HashMap<>();
@@ -54,7 +82,60 @@ final class Scene {
     }
 
     Desired desired() {
-        return builder.build();
+        Optional<ServerlessCapacity.Concurrency> live = endpoint(NAME)
+                .found()
+                .flatMap(EndpointSnapshot::capacity)
+                .map(ServerlessCapacity::concurrency)
+                .or(() -> InForce.remembered(status));
+        return builder.build().under(Demand.now(asked, status, now), live);
+    }
+
+    /** A WarmPolicy is in force and asks for that much. */
+    Scene demands(int provisioned) {
+        asked = Optional.of(new Demand.Fixed("office", provisioned));
+        return this;
+    }
+
+    /** A WarmPolicy is in force and leaves the number to AWS. */
+    Scene lets(int min, int max, ScalingRules rules) {
+        asked = Optional.of(new Demand.Ranged("office", new Range(min, max), rules));
+        if (scaling instanceof ScalingSight.NotAsked) {
+            scaling = new ScalingSight.Seen(
+                    new ScalingView(Optional.empty(), List.of(), List.of(), now), Instant.MAX, Optional.empty());
+        }
+        return this;
+    }
+
+    ScalingView auto() {
+        return ((ScalingSight.Seen) scaling).view();
+    }
+
+    /** AWS, or somebody, moves the number. */
+    Scene moved(int provisioned) {
+        EndpointSnapshot was = live();
+        int max = was.capacity().orElseThrow().concurrency().max();
+        put(
+                new EndpointSnapshot(
+                        was.name(),
+                        was.arn(),
+                        was.status(),
+                        was.creationTime(),
+                        now,
+                        was.configName(),
+                        Optional.empty(),
+                        List.of(new EndpointSnapshot.Variant(
+                                was.variants().getFirst().name(),
+                                Optional.of(new ServerlessCapacity(
+                                        2048, new ServerlessCapacity.Concurrency(max, provisioned))),
+                                Optional.of("repository@sha256:abc")))),
+                tags());
+        return this;
+    }
+
+    /** The policy is gone or suspended. */
+    Scene demandsNothing() {
+        asked = Optional.empty();
+        return this;
     }
 
     String wanted() {
@@ -83,6 +164,7 @@ final class Scene {
         status.revisions().forEach(record -> {
             seenModels.putIfAbsent(record.modelName(), new Sighting.Absent<>());
             seenConfigs.putIfAbsent(record.endpointConfigName(), new Sighting.Absent<>());
+            record.otherEndpointConfigNames().forEach(name -> seenConfigs.putIfAbsent(name, new Sighting.Absent<>()));
         });
         return new Observed(
                 standing,
@@ -90,11 +172,30 @@ final class Scene {
                 previews,
                 seenModels,
                 seenConfigs,
-                image,
+                inspection(),
                 invalidExpectation,
                 finished,
+                refusedValidation,
+                previewSlot,
+                imageTag,
                 livePathRefused,
-                retry);
+                scaling,
+                leftBehind,
+                retry,
+                refresh);
+    }
+
+    /** What AWS would say now, where somebody has looked. */
+    private Inspection inspection() {
+        return new Inspection(
+                inspected.map(
+                        at -> new Facts(now, now, Optional.of(image), archive, Optional.of(role), Optional.of(quotas))),
+                around);
+    }
+
+    static Reading<ImageFacts> image(String reference) {
+        return new Reading.Seen<>(
+                new ImageFacts(reference, ImageFacts.Status.ACTIVE, List.of("linux/amd64"), 1_000_000_000));
     }
 
     private Sighting<EndpointSnapshot> endpoint(String name) {
@@ -128,11 +229,17 @@ final class Scene {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                new Observed.Image.NotAsked(),
+                Inspection.NONE,
                 seen.invalidExpectation(),
                 seen.finishedValidation(),
+                seen.refusedValidation(),
+                new PreviewSlot.NotAsked(),
+                Optional.empty(),
                 seen.livePathRefused(),
-                seen.retry());
+                new ScalingSight.NotAsked(),
+                List.of(),
+                seen.retry(),
+                "");
         return report(
                 new Mishap(Policy.DEFAULT).decide(desired(), blind, new Step.None(), false, failure, status, now));
     }
@@ -203,6 +310,7 @@ final class Scene {
                                 + update.concurrency().provisioned());
                 move(update.name(), EndpointStatus.UPDATING);
             }
+            case Step.Scale scale -> scale(scale.call());
             case Step.Delete delete -> {
                 switch (delete.kind()) {
                     case ENDPOINT -> move(delete.name(), EndpointStatus.DELETING);
@@ -214,8 +322,15 @@ final class Scene {
             case Step.DeleteTags remove -> untag(remove);
             case Step.None none -> {}
             case Step.Validate validate -> {}
+            case Step.Inspect inspect -> inspected = Optional.of(now);
             case Step.LetGo letGo -> {}
         }
+    }
+
+    /** AWS has none of it until the first call; a range that was set takes the capacity along at once. */
+    private void scale(ScalingCall call) {
+        ScalingView has = ((ScalingSight.Seen) scaling).view();
+        scaling = new ScalingSight.Seen(has.after(call, now), Instant.MAX, Optional.empty());
     }
 
     void config(String name, ServerlessCapacity capacity, Map<String, String> tags) {

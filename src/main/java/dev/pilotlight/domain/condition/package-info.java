@@ -1,0 +1,2 @@
+/** Reading the conditions of a status. */
+package dev.pilotlight.domain.condition;

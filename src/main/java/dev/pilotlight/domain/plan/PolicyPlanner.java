@@ -1,0 +1,190 @@
+package dev.pilotlight.domain.plan;
+
+import dev.pilotlight.api.v1alpha1.BudgetAction;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.TargetTracking;
+import dev.pilotlight.api.v1alpha1.WarmBudget;
+import dev.pilotlight.api.v1alpha1.WarmCapacitySpec;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
+import dev.pilotlight.api.v1alpha1.WarmSource;
+import dev.pilotlight.domain.cost.MonthlyCost;
+import dev.pilotlight.domain.cost.PriceBook;
+import dev.pilotlight.domain.warm.schedule.Asked;
+import dev.pilotlight.domain.warm.schedule.Change;
+import dev.pilotlight.domain.warm.schedule.Schedule;
+import dev.pilotlight.domain.warm.schedule.Timeline;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks ahead for a WarmPolicy: its week, what it costs a month, and why it would not come into force. Without AWS: use is not known. */
+public final class PolicyPlanner {
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    /** Whole weeks, so that every day of the week counts as often as the others. */
+    private static final Duration SAMPLE = Duration.ofDays(28);
+
+    private final PriceBook prices;
+    private final Instant now;
+
+    public PolicyPlanner(PriceBook prices, Instant now) {
+        this.prices = prices;
+        this.now = now;
+    }
+
+    /**
+     * @param before the same policy as it is; empty where it is new
+     * @param target its endpoint; empty where neither the files nor the cluster have it
+     * @param siblings other policies that name the endpoint, in any order
+     */
+    public PolicyPlan plan(
+            WarmPolicy policy,
+            String origin,
+            Optional<WarmPolicy> before,
+            Optional<ServerlessEndpoint> target,
+            List<WarmPolicy> siblings) {
+        List<String> refusals = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        String targetName = policy.getSpec().targetRef().name();
+        if (target.isEmpty()) {
+            notes.add("ServerlessEndpoint " + targetName + " is not in the files: what it costs is not known");
+        }
+        if (policy.getSpec().suspended()) {
+            notes.add("spec.suspend is true: it would not be in force");
+        }
+        siblings.stream()
+                .filter(other -> !other.getSpec().suspended())
+                .map(other -> other.getMetadata().getName())
+                .sorted()
+                .findFirst()
+                .ifPresent(
+                        other -> refusals.add(
+                                "WarmPolicy " + other
+                                        + " has the same endpoint, and only the older of the two holds: delete or suspend one of them"));
+        WarmCapacitySpec spec = policy.getSpec().provisionedConcurrency();
+        Optional<Schedule> schedule = Optional.empty();
+        if (spec == null) {
+            notes.add("pings only: provisioned concurrency stays the endpoint's own");
+        } else {
+            switch (Schedule.read(spec)) {
+                case Schedule.Reading.Valid valid -> schedule = Optional.of(valid.schedule());
+                case Schedule.Reading.Invalid invalid -> refusals.addAll(invalid.problems());
+            }
+        }
+        Optional<Timeline> line = schedule.map(valid -> valid.between(now, now.plus(SAMPLE)));
+        Costs costs = line.map(sample -> costs(spec, sample, target)).orElse(Costs.NONE);
+        OptionalInt most = target.map(
+                        t -> OptionalInt.of(t.getSpec().serverless().maxConcurrency()))
+                .orElse(OptionalInt.empty());
+        Asked asked = line.map(sample -> sample.at(now)).orElse(Asked.by(WarmSource.BASELINE, 0));
+        List<Change> week = schedule.map(
+                        valid -> valid.between(now, now.plus(WEEK)).changes(Duration.ZERO))
+                .orElse(List.of());
+        if (schedule.isPresent()) {
+            week(spec, asked, week, most, notes);
+        }
+        budget(policy.getSpec().budget(), costs.most(), notes);
+        return new PolicyPlan(
+                policy.getMetadata().getNamespace(),
+                policy.getMetadata().getName(),
+                origin,
+                targetName,
+                before.filter(was -> was.getSpec().equals(policy.getSpec())).isEmpty(),
+                refusals,
+                new Change(now, cut(asked, most)),
+                cut(asked, week, most),
+                costs.least(),
+                costs.most(),
+                notes);
+    }
+
+    /** What the week alone does not show. */
+    private static void week(
+            WarmCapacitySpec spec, Asked asked, List<Change> week, OptionalInt most, List<String> notes) {
+        List<Asked> all = Stream.concat(Stream.of(asked), week.stream().map(Change::asked))
+                .toList();
+        boolean neverNone = spec.targetTracking() != null
+                && spec.targetTracking().orDefaults().min() > 0;
+        if (!neverNone
+                && all.stream().anyMatch(a -> a.capacity() == 0)
+                && all.stream().anyMatch(a -> a.capacity() > 0)) {
+            notes.add(
+                    "going to or from no provisioned concurrency replaces the endpoint configuration and its containers:"
+                            + " expect cold starts; a baseline of 1 avoids that");
+        }
+        String cut = all.stream()
+                .filter(a -> a.capacity() > most.orElse(Integer.MAX_VALUE))
+                .map(Asked::describe)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!cut.isEmpty()) {
+            notes.add("maxConcurrency (" + most.getAsInt() + ") of the endpoint cuts " + cut);
+        }
+    }
+
+    private static Asked cut(Asked asked, OptionalInt most) {
+        return new Asked(Math.min(asked.capacity(), most.orElse(Integer.MAX_VALUE)), asked.source(), asked.name());
+    }
+
+    /** Without what is no change any more. */
+    private static List<Change> cut(Asked first, List<Change> week, OptionalInt most) {
+        List<Change> changes = new ArrayList<>();
+        int before = cut(first, most).capacity();
+        for (Change change : week) {
+            Asked asked = cut(change.asked(), most);
+            if (asked.capacity() != before) {
+                changes.add(new Change(change.at(), asked));
+                before = asked.capacity();
+            }
+        }
+        return changes;
+    }
+
+    private record Costs(MonthlyCost least, MonthlyCost most) {
+        private static final Costs NONE = new Costs(MonthlyCost.NOTHING, MonthlyCost.NOTHING);
+    }
+
+    private Costs costs(WarmCapacitySpec spec, Timeline sample, Optional<ServerlessEndpoint> target) {
+        if (target.isEmpty()) {
+            MonthlyCost unknown = MonthlyCost.ofProvisionedConcurrency(PriceBook.empty(), "", 0, 1);
+            return new Costs(unknown, unknown);
+        }
+        Optional<TargetTracking> tracking = Optional.ofNullable(spec.targetTracking());
+        int most = target.get().getSpec().serverless().maxConcurrency();
+        return new Costs(
+                cost(sample, tracking.map(TargetTracking::min).orElse(0), most, target.get()),
+                cost(sample, tracking.map(TargetTracking::max).orElse(0), most, target.get()));
+    }
+
+    /** The schedule with nothing below {@code least} and nothing above {@code most}, as a month. */
+    private MonthlyCost cost(Timeline sample, int least, int most, ServerlessEndpoint target) {
+        int floor = Math.min(least, most);
+        long seconds = floor * SAMPLE.toSeconds() + sample.slotSecondsAbove(floor) - sample.slotSecondsAbove(most);
+        MonthlyCost one = MonthlyCost.ofProvisionedConcurrency(
+                prices, target.getSpec().region(), target.getSpec().serverless().memorySizeInMB(), 1);
+        return seconds == 0
+                ? MonthlyCost.NOTHING
+                : new MonthlyCost(
+                        one.usd().map(usd -> usd.multiply(BigDecimal.valueOf((double) seconds / SAMPLE.toSeconds()))),
+                        one.estimate());
+    }
+
+    private static void budget(WarmBudget budget, MonthlyCost most, List<String> notes) {
+        if (budget == null || most.usd().isEmpty()) {
+            return;
+        }
+        BigDecimal limit = BigDecimal.valueOf(budget.monthlyUSD());
+        if (most.usd().get().compareTo(limit) > 0) {
+            notes.add("spec.budget.monthlyUSD (" + budget.monthlyUSD() + ") "
+                    + (budget.onExceededOrDefault() == BudgetAction.CLAMP
+                            ? "would cut it when use is high"
+                            : "would be exceeded when use is high, and that is only said"));
+        }
+    }
+}

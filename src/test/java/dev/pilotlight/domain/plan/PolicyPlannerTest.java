@@ -1,0 +1,130 @@
+package dev.pilotlight.domain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
+import dev.pilotlight.domain.cost.PriceBook;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a plan says of a WarmPolicy, on a Monday morning in January. */
+final class PolicyPlannerTest {
+    private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
+    private static final PriceBook PRICES = PriceBook.parse(List.of(
+            "region,item,memory_gb,unit,usd,confidence,as_of,source",
+            "us-east-1,provisioned-usage,2,slot-second,0.0000100,verified,2026-05-08,list"));
+    private static final String OFFICE = """
+            provisionedConcurrency:
+              windows: [{name: office, timeZone: Europe/Berlin, start: 0 8 * * MON-FRI, end: 0 19 * * MON-FRI, capacity: 4}]""";
+
+    @Test
+    void aWeekAheadAndWhatItCostsAMonth() {
+        PolicyPlan plan = plan(policy("hours", OFFICE), Optional.of(endpoint()));
+
+        assertThat(plan.week()).hasSize(10);
+        assertThat(plan.week().getFirst().at()).isEqualTo(Instant.parse("2026-01-05T07:00:00Z"));
+        // 4 slots, 55 of 168 hours, 730 hours a month: 4 * 55 / 168 * 730 * 3600 * 0.00001
+        assertThat(plan.least().describe()).isEqualTo("34.41 USD");
+        assertThat(plan.most()).isEqualTo(plan.least());
+        assertThat(plan.changing()).isTrue();
+        assertThat(plan.failing()).isFalse();
+        assertThat(plan.notes())
+                .containsExactly(
+                        "going to or from no provisioned concurrency replaces the endpoint configuration and its containers:"
+                                + " expect cold starts; a baseline of 1 avoids that");
+    }
+
+    @Test
+    void withABaselineItNeverGoesToNone() {
+        PolicyPlan plan =
+                plan(policy("hours", OFFICE.replace("  windows", "  baseline: 1\n  windows")), Optional.of(endpoint()));
+
+        assertThat(plan.week()).hasSize(10);
+        assertThat(plan.notes()).isEmpty();
+    }
+
+    @Test
+    void theWeekIsCutToMaxConcurrencyAndSaysSo() {
+        PolicyPlan plan = plan(policy("hours", """
+                        provisionedConcurrency:
+                          baseline: 1
+                          windows:
+                          - {name: office, timeZone: UTC, start: 0 8 * * MON, end: 0 19 * * MON, capacity: 30}
+                          - {name: lunch, timeZone: UTC, start: 0 12 * * MON, end: 0 13 * * MON, capacity: 40}"""), Optional.of(endpoint()));
+
+        assertThat(plan.week()).extracting(change -> change.asked().capacity()).containsExactly(20, 1);
+        assertThat(plan.notes())
+                .containsExactly("maxConcurrency (20) of the endpoint cuts window office, window lunch");
+    }
+
+    @Test
+    void trackingMakesItARangeThatTheBudgetMayCut() {
+        PolicyPlan plan = plan(
+                policy(
+                        "hours",
+                        "provisionedConcurrency: {targetTracking: {min: 1, max: 30}}\nbudget: {monthlyUSD: 100}"),
+                Optional.of(endpoint()));
+
+        assertThat(plan.least().describe()).isEqualTo("26.28 USD");
+        assertThat(plan.most().describe()).as("cut to maxConcurrency 20").isEqualTo("525.60 USD");
+        assertThat(plan.notes()).containsExactly("spec.budget.monthlyUSD (100) would cut it when use is high");
+    }
+
+    @Test
+    void whatWouldNotComeIntoForceIsRefused() {
+        WarmPolicy other = policy("other", OFFICE);
+        PolicyPlan plan = new PolicyPlanner(PRICES, MONDAY)
+                .plan(
+                        policy("typo", OFFICE.replace("Europe/Berlin", "Europe/Berlim")),
+                        "file",
+                        Optional.empty(),
+                        Optional.of(endpoint()),
+                        List.of(other));
+
+        assertThat(plan.refusals())
+                .satisfiesExactly(
+                        rival -> assertThat(rival).startsWith("WarmPolicy other has the same endpoint"),
+                        zone -> assertThat(zone).startsWith("window office: there is no time zone Europe/Berlim"));
+    }
+
+    @Test
+    void withoutItsEndpointNobodyKnowsWhatItCosts() {
+        PolicyPlan plan = plan(policy("hours", OFFICE), Optional.empty());
+
+        assertThat(plan.least().describe()).isEqualTo("unknown");
+        assertThat(plan.notes()).first().asString().startsWith("ServerlessEndpoint sentiment is not in the files");
+        assertThat(plan.failing()).isFalse();
+    }
+
+    @Test
+    void theSamePolicyIsNoChange() {
+        WarmPolicy policy = policy("hours", OFFICE);
+
+        assertThat(new PolicyPlanner(PRICES, MONDAY)
+                        .plan(policy, "file", Optional.of(policy("hours", OFFICE)), Optional.of(endpoint()), List.of())
+                        .changing())
+                .isFalse();
+    }
+
+    private static PolicyPlan plan(WarmPolicy policy, Optional<ServerlessEndpoint> endpoint) {
+        return new PolicyPlanner(PRICES, MONDAY).plan(policy, "file", Optional.empty(), endpoint, List.of());
+    }
+
+    private static WarmPolicy policy(String name, String spec) {
+        return Serialization.unmarshal(
+                "kind: WarmPolicy\nmetadata: {name: %s, namespace: team}\nspec:\n  targetRef: {name: sentiment}\n%s"
+                        .formatted(name, spec.indent(2)),
+                WarmPolicy.class);
+    }
+
+    private static ServerlessEndpoint endpoint() {
+        return Serialization.unmarshal("""
+                metadata: {name: sentiment, namespace: team}
+                spec: {region: us-east-1, serverless: {memorySizeInMB: 2048, maxConcurrency: 20}}
+                """, ServerlessEndpoint.class);
+    }
+}
