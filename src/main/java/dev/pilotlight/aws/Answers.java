@@ -6,9 +6,12 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
+import software.amazon.awssdk.services.sagemaker.model.ContainerMode;
 import software.amazon.awssdk.services.sagemaker.model.DeployedImage;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
@@ -59,7 +62,39 @@ final class Answers {
                 answer.endpointConfigName(),
                 text(answer.endpointConfigArn()),
                 time(answer.creationTime()),
-                answer.productionVariants().stream().map(Answers::variant).toList());
+                answer.productionVariants().stream().map(Answers::variant).toList(),
+                beyond(answer));
+    }
+
+    /** What a ServerlessEndpoint cannot express, by AWS's own field names. */
+    private static List<String> beyond(DescribeEndpointConfigResponse answer) {
+        List<String> names = new ArrayList<>();
+        note(names, "ShadowProductionVariants", answer.hasShadowProductionVariants());
+        note(names, "DataCaptureConfig", answer.dataCaptureConfig() != null);
+        note(names, "AsyncInferenceConfig", answer.asyncInferenceConfig() != null);
+        note(names, "ExplainerConfig", answer.explainerConfig() != null);
+        note(names, "VpcConfig", answer.vpcConfig() != null);
+        note(names, "EnableNetworkIsolation", Boolean.TRUE.equals(answer.enableNetworkIsolation()));
+        return names;
+    }
+
+    private static List<String> beyond(DescribeModelResponse answer, ContainerDefinition container) {
+        List<String> names = new ArrayList<>();
+        note(names, "Containers", answer.containers().size() > 1);
+        note(names, "VpcConfig", answer.vpcConfig() != null);
+        note(names, "EnableNetworkIsolation", Boolean.TRUE.equals(answer.enableNetworkIsolation()));
+        note(names, "ModelPackageName", container.modelPackageName() != null);
+        note(names, "ModelDataSource", container.modelDataUrl() == null && container.modelDataSource() != null);
+        note(names, "MultiModelConfig", container.mode() == ContainerMode.MULTI_MODEL);
+        note(names, "ImageConfig", container.imageConfig() != null);
+        note(names, "AdditionalModelDataSources", container.hasAdditionalModelDataSources());
+        return names;
+    }
+
+    private static void note(List<String> names, String name, boolean used) {
+        if (used) {
+            names.add(name);
+        }
     }
 
     private static EndpointConfigSnapshot.Variant variant(ProductionVariant variant) {
@@ -80,7 +115,8 @@ final class Answers {
                 text(container.image()),
                 Optional.ofNullable(container.modelDataUrl()),
                 text(answer.executionRoleArn()),
-                Map.copyOf(container.environment()));
+                Map.copyOf(container.environment()),
+                beyond(answer, container));
     }
 
     private static ServerlessCapacity capacity(ProductionVariantServerlessConfig config) {

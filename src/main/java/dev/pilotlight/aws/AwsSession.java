@@ -12,4 +12,16 @@ public interface AwsSession {
     Inference inference();
 
     ImageRegistry images();
+
+    ModelArchives archives();
+
+    ExecutionRoles roles();
+
+    AccountQuotas quotas();
+
+    AutoScaling autoScaling(Priority priority);
+
+    Metrics metrics();
+
+    PriceLists prices();
 }

@@ -21,6 +21,7 @@ final class ErrorTable {
 
     private static final String ANY = "";
     private static final String SAGEMAKER = "sagemaker";
+    private static final String AUTO_SCALING = "application-autoscaling";
     private static final String VALIDATION = "ValidationException";
 
     private ErrorTable() {}
@@ -28,7 +29,8 @@ final class ErrorTable {
     /**
      * One rule; the empty string stands for any.
      *
-     * @param service prefix of the operation: {@code sagemaker} (Runtime too), {@code sts}, {@code ecr}, {@code iam}
+     * @param service prefix of the operation: {@code sagemaker} (Runtime too), {@code sts}, {@code ecr}, {@code s3}, {@code servicequotas}, {@code iam},
+     *     {@code application-autoscaling}, {@code cloudwatch}, {@code pricing}
      * @param prefix start of the message
      * @param part text that must be somewhere in the message
      */
@@ -74,9 +76,39 @@ final class ErrorTable {
             // ECR
             code("ecr", "RepositoryNotFoundException", NOT_FOUND),
             code("ecr", "ImageNotFoundException", NOT_FOUND),
+            code("ecr", "LayersNotFoundException", NOT_FOUND),
+            code("ecr", "LayerInaccessibleException", INVALID),
+            code("ecr", "UnableToGetUpstreamLayerException", RETRIABLE),
             code("ecr", "InvalidParameterException", INVALID),
             code("ecr", "LimitExceededException", QUOTA_EXCEEDED),
             code("ecr", "ServerException", RETRIABLE),
+
+            // S3
+            code("s3", "NoSuchKey", NOT_FOUND),
+            code("s3", "NoSuchBucket", NOT_FOUND),
+            code("s3", "PermanentRedirect", INVALID),
+            code("s3", "AuthorizationHeaderMalformed", INVALID),
+            code("s3", "InvalidObjectState", INVALID),
+            code("s3", "InvalidRange", INVALID),
+
+            // Service Quotas
+            code("servicequotas", "NoSuchResourceException", NOT_FOUND),
+            code("servicequotas", "ServiceException", RETRIABLE),
+
+            // Application Auto Scaling
+            code(AUTO_SCALING, "ObjectNotFoundException", NOT_FOUND),
+            code(AUTO_SCALING, "ConcurrentUpdateException", IN_PROGRESS),
+            code(AUTO_SCALING, "LimitExceededException", QUOTA_EXCEEDED),
+            code(AUTO_SCALING, "FailedResourceAccessException", DENIED),
+            code(AUTO_SCALING, VALIDATION, INVALID),
+
+            // CloudWatch and the price list; a listing whose token is not good any more is begun again
+            code("cloudwatch", "InvalidNextToken", RETRIABLE),
+            code("cloudwatch", "InternalServiceError", RETRIABLE),
+            code("pricing", "ExpiredNextTokenException", RETRIABLE),
+            code("pricing", "InvalidNextTokenException", RETRIABLE),
+            code("pricing", "InternalErrorException", RETRIABLE),
+            code("pricing", "NotFoundException", NOT_FOUND),
 
             // IAM
             code("iam", "NoSuchEntity", NOT_FOUND),

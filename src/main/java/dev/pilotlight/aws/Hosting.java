@@ -50,6 +50,12 @@ public interface Hosting {
     /** Tags of an endpoint, config or model; empty when it does not exist. */
     Optional<Map<String, String>> listTags(String arn);
 
+    /**
+     * As {@link #listTags}, of the further resources of a search that was begun. It is ended on credit: given up at each token that is
+     * missing and begun anew, it would never end.
+     */
+    Optional<Map<String, String>> listFurtherTags(String arn);
+
     /** All endpoints, or those in one status, newest first. */
     List<EndpointSummary> listEndpoints(Optional<EndpointStatus> status);
 

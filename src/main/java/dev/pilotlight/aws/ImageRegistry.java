@@ -1,15 +1,24 @@
 package dev.pilotlight.aws;
 
+import dev.pilotlight.domain.preflight.ImageFacts;
 import java.util.Optional;
 
 /** Amazon ECR, as far as a model's image needs it. */
 public interface ImageRegistry {
 
     /**
-     * The digest that a tag means now.
+     * The digest that a reference means now, with status and size: one call. Platforms are not looked for.
      *
-     * @param reference {@code <account>.dkr.ecr.<region>.<suffix>/<repository>:<tag>}
-     * @return {@code sha256:...}; empty when repository or tag does not exist
+     * @param reference as for {@link #look}
+     * @return empty when repository or image does not exist
      */
-    Optional<String> resolve(String reference);
+    Optional<ImageFacts> resolve(String reference);
+
+    /**
+     * What a reference means now, and for which platforms that is: three calls.
+     *
+     * @param reference {@code <account>.dkr.ecr.<region>.<suffix>/<repository>:<tag>}, or with {@code @sha256:...}
+     * @return empty when repository or image does not exist
+     */
+    Optional<ImageFacts> look(String reference);
 }

@@ -21,6 +21,9 @@ public final class RateLimiter {
     public static final String CODE = "LocalRateLimit";
 
     private static final Duration HORIZON = Duration.ofSeconds(30);
+    /** A clock that shows an earlier time than before by more than threads differ in reading it was set. */
+    private static final Duration SET_BACK = Duration.ofSeconds(1);
+
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
 
     private final RateSettings settings;
@@ -148,6 +151,12 @@ public final class RateLimiter {
         }
 
         private void refill(Instant now) {
+            if (now.isBefore(filled.minus(SET_BACK))) {
+                // Whatever was noted of the old time would hold everybody up until the new one gets there.
+                filled = now;
+                cut = Instant.MIN;
+                promised = Instant.MIN;
+            }
             if (!now.isAfter(filled)) {
                 return;
             }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -51,9 +52,19 @@ public final class SdkAwsSessions implements AwsSessions {
         this.settings = settings;
         this.wallClock = wallClock;
         this.gate = new CallGate(limiter, boundary, listeners);
-        this.timeouts = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("aws-call-timeout").factory());
+        this.timeouts = timeouts();
         this.podCredentials = new Lazy<>(() -> podCredentials(settings));
+    }
+
+    /** Its thread ends by itself when no call has been made for a while: sessions are never closed. */
+    private static ScheduledExecutorService timeouts() {
+        ScheduledThreadPoolExecutor timeouts = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("aws-call-timeout").factory());
+        timeouts.setKeepAliveTime(30, TimeUnit.SECONDS);
+        timeouts.allowCoreThreadTimeOut(true);
+        // A timeout that was not needed would otherwise stay until its time comes.
+        timeouts.setRemoveOnCancelPolicy(true);
+        return timeouts;
     }
 
     /** The real thing without listeners: what {@code clock} reads is the limiter's time. */
@@ -113,7 +124,7 @@ public final class SdkAwsSessions implements AwsSessions {
     }
 
     private AwsSession session(SessionRequest request, Location location, AwsCredentialsProvider credentials) {
-        return new SdkSession(calls(request, location, credentials));
+        return new SdkSession(calls(request, location, credentials), settings);
     }
 
     private SessionCalls calls(SessionRequest request, Location location, AwsCredentialsProvider credentials) {

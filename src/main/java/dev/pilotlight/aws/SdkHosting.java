@@ -10,7 +10,6 @@ import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,10 +174,21 @@ final class SdkHosting implements Hosting {
 
     @Override
     public Optional<Map<String, String>> listTags(String arn) {
+        return listTags(arn, CallGate.Toll.TOKEN);
+    }
+
+    @Override
+    public Optional<Map<String, String>> listFurtherTags(String arn) {
+        return listTags(arn, CallGate.Toll.CREDIT);
+    }
+
+    private Optional<Map<String, String>> listTags(String arn, CallGate.Toll firstPage) {
         return unlessMissing(() -> {
             Map<String, String> tags = new HashMap<>();
-            pages(
-                            "ListTags",
+            calls.pages(
+                            "sagemaker:ListTags",
+                            priority,
+                            firstPage,
                             token -> client().listTags(list -> list.overrideConfiguration(calls.credentials())
                                     .resourceArn(arn)
                                     .maxResults(PAGE)
@@ -271,20 +281,9 @@ final class SdkHosting implements Hosting {
         }
     }
 
-    /** Each page is a request of its own and passes the gate on its own. */
     private <T extends AwsResponse> List<T> pages(
             String operation, Function<String, T> sdk, Function<T, String> nextToken) {
-        List<T> pages = new ArrayList<>();
-        String token = null;
-        do {
-            String from = token;
-            T page = from == null
-                    ? read(operation, () -> sdk.apply(null))
-                    : calls.readOn("sagemaker:" + operation, priority, () -> sdk.apply(from));
-            pages.add(page);
-            token = nextToken.apply(page);
-        } while (token != null && !token.isEmpty());
-        return pages;
+        return calls.pages("sagemaker:" + operation, priority, sdk, nextToken);
     }
 
     private static <T> Optional<T> unlessMissing(Supplier<T> read) {

@@ -1,74 +1,189 @@
 package dev.pilotlight.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.domain.preflight.EcrReference;
+import dev.pilotlight.domain.preflight.ImageFacts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
-import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /** Amazon ECR on the AWS SDK. */
 final class SdkImageRegistry implements ImageRegistry {
 
-    private static final String OPERATION = "ecr:DescribeImages";
-    private static final Pattern REFERENCE = Pattern.compile(
-            "(?<account>\\d{12})\\.dkr\\.ecr\\.(?<region>[a-z0-9-]+)\\.[^/]+/(?<repository>[^:@]+)(:(?<tag>[^@]+))?(@(?<digest>.+))?");
+    private static final String DESCRIBE = "ecr:DescribeImages";
+    private static final String GET = "ecr:BatchGetImage";
+    private static final String HOST_PLATFORM = "linux/amd64";
+    private static final List<String> INDEXES = List.of(
+            "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
+
+    private static final List<String> SINGLE_IMAGES = List.of(
+            "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SessionCalls calls;
+    private final ImageConfigs configs;
 
-    SdkImageRegistry(SessionCalls calls) {
+    SdkImageRegistry(SessionCalls calls, ImageConfigs configs) {
         this.calls = calls;
+        this.configs = configs;
     }
 
     @Override
-    public Optional<String> resolve(String reference) {
-        Matcher image = REFERENCE.matcher(reference);
-        if (!image.matches()) {
-            throw new AwsException(
-                    new AwsFailure(
-                            FailureKind.INVALID,
-                            OPERATION,
-                            "InvalidImage",
-                            "not an image in Amazon ECR: " + reference,
-                            ""),
-                    null);
-        }
-        if (image.group("digest") != null) {
-            return Optional.of(image.group("digest"));
-        }
-        if (!image.group("region").equals(calls.location().region())) {
-            throw new AwsException(
-                    new AwsFailure(
-                            FailureKind.INVALID,
-                            OPERATION,
-                            "InvalidImage",
-                            "the image is in another Region than the endpoint: " + reference,
-                            ""),
-                    null);
-        }
-        return describe(image);
+    public Optional<ImageFacts> resolve(String reference) {
+        EcrReference image = here(reference);
+        return describe(image, id(image)).map(detail -> index(image, detail, false));
     }
 
-    private Optional<String> describe(Matcher image) {
-        String tag = Optional.ofNullable(image.group("tag")).orElse("latest");
+    @Override
+    public Optional<ImageFacts> look(String reference) {
+        EcrReference image = here(reference);
+        return describe(image, id(image)).map(detail -> facts(image, detail));
+    }
+
+    private EcrReference here(String reference) {
+        EcrReference image =
+                EcrReference.parse(reference).orElseThrow(() -> invalid("not an image in Amazon ECR: " + reference));
+        if (!image.region().equals(calls.location().region())) {
+            throw invalid("the image is in another Region than the endpoint: " + reference);
+        }
+        return image;
+    }
+
+    private static ImageIdentifier id(EcrReference image) {
+        return image.digest().isPresent()
+                ? ImageIdentifier.builder().imageDigest(image.digest().get()).build()
+                : ImageIdentifier.builder()
+                        .imageTag(image.tag().orElse("latest"))
+                        .build();
+    }
+
+    private Optional<ImageDetail> describe(EcrReference image, ImageIdentifier id) {
         DescribeImagesRequest request = DescribeImagesRequest.builder()
                 .overrideConfiguration(calls.credentials())
-                .registryId(image.group("account"))
-                .repositoryName(image.group("repository"))
-                .imageIds(ImageIdentifier.builder().imageTag(tag).build())
+                .registryId(image.accountID())
+                .repositoryName(image.repository())
+                .imageIds(id)
                 .build();
         try {
-            DescribeImagesResponse answer = calls.read(
-                    OPERATION, Priority.CHANGE, () -> calls.clients().ecr().describeImages(request));
-            return answer.imageDetails().stream().findFirst().map(ImageDetail::imageDigest);
+            return calls
+                    .read(DESCRIBE, Priority.CHANGE, () -> calls.clients().ecr().describeImages(request))
+                    .imageDetails()
+                    .stream()
+                    .findFirst();
         } catch (AwsException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private ImageFacts facts(EcrReference image, ImageDetail detail) {
+        String kind = String.valueOf(detail.imageManifestMediaType());
+        return SINGLE_IMAGES.contains(kind) ? single(image, detail) : index(image, detail, INDEXES.contains(kind));
+    }
+
+    private ImageFacts single(EcrReference image, ImageDetail detail) {
+        boolean pullable = status(detail) == ImageFacts.Status.ACTIVE;
+        ImageConfigs.Platform platform =
+                pullable ? platform(image, detail) : new ImageConfigs.Platform.NotRead("it cannot be pulled now");
+        return new ImageFacts(
+                reference(image, detail),
+                status(detail),
+                platform instanceof ImageConfigs.Platform.Known(String known) ? List.of(known) : List.of(),
+                size(detail),
+                platform instanceof ImageConfigs.Platform.NotRead(String why) ? Optional.of(why) : Optional.empty());
+    }
+
+    /** Whoever may not read the manifest still knows the digest and the size. */
+    private ImageConfigs.Platform platform(EcrReference image, ImageDetail detail) {
+        JsonNode manifest;
+        try {
+            manifest = manifest(image, detail.imageDigest(), SINGLE_IMAGES);
+        } catch (AwsException e) {
+            if (e.kind() == FailureKind.DENIED) {
+                return new ImageConfigs.Platform.NotRead(
+                        e.failure().code() + ": " + e.failure().message());
+            }
+            throw e;
+        }
+        return configs.platform(image, manifest);
+    }
+
+    private ImageFacts index(EcrReference image, ImageDetail detail, boolean hasMembers) {
+        List<String> platforms = new ArrayList<>();
+        long size = size(detail);
+        if (hasMembers) {
+            for (JsonNode member :
+                    manifest(image, detail.imageDigest(), INDEXES).path("manifests")) {
+                String platform = member.path("platform").path("os").asText() + "/"
+                        + member.path("platform").path("architecture").asText();
+                // Attestations are members of an index too, and call themselves unknown/unknown.
+                if (!platform.contains("unknown") && !platforms.contains(platform)) {
+                    platforms.add(platform);
+                    size = platform.equals(HOST_PLATFORM)
+                            ? describe(
+                                            image,
+                                            ImageIdentifier.builder()
+                                                    .imageDigest(member.path("digest")
+                                                            .asText())
+                                                    .build())
+                                    .map(SdkImageRegistry::size)
+                                    .orElse(size)
+                            : size;
+                }
+            }
+        }
+        return new ImageFacts(reference(image, detail), status(detail), platforms, size);
+    }
+
+    private static String reference(EcrReference image, ImageDetail detail) {
+        return image.uri() + "@" + detail.imageDigest();
+    }
+
+    private JsonNode manifest(EcrReference image, String digest, List<String> mediaTypes) {
+        BatchGetImageRequest request = BatchGetImageRequest.builder()
+                .overrideConfiguration(calls.credentials())
+                .registryId(image.accountID())
+                .repositoryName(image.repository())
+                .imageIds(ImageIdentifier.builder().imageDigest(digest).build())
+                .acceptedMediaTypes(mediaTypes)
+                .build();
+        String text =
+                calls.read(GET, Priority.CHANGE, () -> calls.clients().ecr().batchGetImage(request)).images().stream()
+                        .findFirst()
+                        .map(Image::imageManifest)
+                        .orElse("{}");
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw invalid("the manifest of " + image.uri() + "@" + digest + " is not JSON");
+        }
+    }
+
+    private static long size(ImageDetail detail) {
+        return detail.imageSizeInBytes() == null ? 0 : detail.imageSizeInBytes();
+    }
+
+    private static ImageFacts.Status status(ImageDetail detail) {
+        return switch (String.valueOf(detail.imageStatusAsString())) {
+            case "ARCHIVED" -> ImageFacts.Status.ARCHIVED;
+            case "ACTIVATING" -> ImageFacts.Status.ACTIVATING;
+            default -> ImageFacts.Status.ACTIVE;
+        };
+    }
+
+    private static AwsException invalid(String message) {
+        return new AwsException(new AwsFailure(FailureKind.INVALID, DESCRIBE, "InvalidImage", message, ""), null);
     }
 }

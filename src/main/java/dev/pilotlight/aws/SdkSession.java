@@ -3,7 +3,7 @@ package dev.pilotlight.aws;
 import dev.pilotlight.domain.hosting.Location;
 
 /** A session on the AWS SDK. */
-record SdkSession(SessionCalls calls) implements AwsSession {
+record SdkSession(SessionCalls calls, AwsSettings settings) implements AwsSession {
 
     @Override
     public Location location() {
@@ -22,6 +22,36 @@ record SdkSession(SessionCalls calls) implements AwsSession {
 
     @Override
     public ImageRegistry images() {
-        return new SdkImageRegistry(calls);
+        return new SdkImageRegistry(calls, new ImageConfigs(calls, settings));
+    }
+
+    @Override
+    public ModelArchives archives() {
+        return new SdkModelArchives(calls);
+    }
+
+    @Override
+    public ExecutionRoles roles() {
+        return new SdkExecutionRoles(calls);
+    }
+
+    @Override
+    public AccountQuotas quotas() {
+        return new SdkAccountQuotas(calls);
+    }
+
+    @Override
+    public AutoScaling autoScaling(Priority priority) {
+        return new SdkAutoScaling(calls, priority);
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new SdkMetrics(calls);
+    }
+
+    @Override
+    public PriceLists prices() {
+        return new SdkPriceLists(calls);
     }
 }

@@ -2,8 +2,11 @@ package dev.pilotlight.aws;
 
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.hosting.Location;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -51,9 +54,37 @@ final class SessionCalls {
         return make(operation, priority, false, CallGate.Toll.TOKEN, sdk);
     }
 
-    /** A further page of a listing that was begun. */
-    <T extends AwsResponse> T readOn(String operation, Priority priority, Supplier<T> sdk) {
-        return make(operation, priority, false, CallGate.Toll.CREDIT, sdk);
+    /**
+     * A listing to its end. Each page is a request of its own and passes the gate on its own.
+     *
+     * @param sdk makes the request for a page; its token is null for the first one
+     */
+    <T extends AwsResponse> List<T> pages(
+            String operation, Priority priority, Function<String, T> sdk, Function<T, String> nextToken) {
+        return pages(operation, priority, CallGate.Toll.TOKEN, sdk, nextToken);
+    }
+
+    /**
+     * As {@link #pages(String, Priority, Function, Function)}.
+     *
+     * @param firstPage what the limiter asks of it; further ones are always on credit
+     */
+    <T extends AwsResponse> List<T> pages(
+            String operation,
+            Priority priority,
+            CallGate.Toll firstPage,
+            Function<String, T> sdk,
+            Function<T, String> nextToken) {
+        List<T> pages = new ArrayList<>();
+        String token = null;
+        do {
+            String from = token;
+            CallGate.Toll toll = from == null ? firstPage : CallGate.Toll.CREDIT;
+            T page = make(operation, priority, false, toll, () -> sdk.apply(from));
+            pages.add(page);
+            token = nextToken.apply(page);
+        } while (token != null && !token.isEmpty());
+        return pages;
     }
 
     <T extends AwsResponse> T mutate(String operation, Priority priority, Supplier<T> sdk) {

@@ -55,6 +55,15 @@ final class EndpointEntry {
         return present;
     }
 
+    /** The row of the last listing that had it. */
+    Optional<EndpointSummary> row() {
+        return row;
+    }
+
+    Optional<EndpointSnapshot> snapshot() {
+        return snapshot;
+    }
+
     boolean described() {
         return snapshot.isPresent();
     }

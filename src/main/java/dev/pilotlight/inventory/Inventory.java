@@ -143,6 +143,16 @@ public final class Inventory {
         return look(place(location), name);
     }
 
+    /** Describes the endpoint and reads its tags now, whatever is known of them. */
+    public Sighting<EndpointSnapshot> inspectEndpoint(Location location, String name) {
+        Place place = place(location);
+        try {
+            return lookout.inspectEndpoint(place.shelf(), name, Priority.CHANGE);
+        } finally {
+            place.poller().wakeFollow();
+        }
+    }
+
     private Sighting<EndpointSnapshot> look(Place place, String name) {
         try {
             return lookout.look(place.shelf(), name, Priority.CHANGE);
@@ -288,10 +298,20 @@ public final class Inventory {
         return lookout.owned(place(location).shelf(), stem);
     }
 
+    /** The endpoints of a location that nobody watches, from the last listing. */
+    public List<Stranger> strangers(Location location) {
+        return place(location).shelf().strangers();
+    }
+
+    /** Whether the endpoints of a location were listed since the start. */
+    public boolean listed(Location location) {
+        return place(location).shelf().lastSweep().isPresent();
+    }
+
     /** Looks after an endpoint that is between states; those the inventory itself sees moving are followed anyway. */
     public void follow(Location location, String name) {
         Place place = place(location);
-        place.shelf().follow(name);
+        place.shelf().follow(name, now());
         place.poller().wakeFollow();
     }
 
@@ -308,7 +328,7 @@ public final class Inventory {
 
     private Place place(Location location) {
         return places.computeIfAbsent(location, key -> {
-            Shelf shelf = new Shelf(key, settings.settlePeriod());
+            Shelf shelf = new Shelf(key, settings);
             return new Place(shelf, new Poller(shelf, lookout, scheduler, settings, executor, busy));
         });
     }

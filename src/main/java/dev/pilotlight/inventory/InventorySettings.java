@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param fastPeriod between two full ListEndpoints of a location
  * @param slowPeriod between two looks at tags, config and model of one endpoint; the endpoints are spread over it
- * @param followPeriod between two looks at the endpoints of a location that are between states
+ * @param followPeriod between two looks at the endpoints of a location that are between states, while something is about to happen to them
  * @param settlePeriod how long after our own act AWS may still answer as if it had not happened. An assumption: AWS documents that
  *     reads are eventually consistent but publishes no figure
  */

@@ -2,6 +2,7 @@ package dev.pilotlight.inventory;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.Priority;
+import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
@@ -15,9 +16,11 @@ import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +117,11 @@ final class Lookout {
         return look(shelf, name, priority, false);
     }
 
+    /** Describes an endpoint and reads its tags, known or not. */
+    Sighting<EndpointSnapshot> inspectEndpoint(Shelf shelf, String name, Priority priority) {
+        return look(shelf, name, priority, true);
+    }
+
     private Sighting<EndpointSnapshot> look(Shelf shelf, String name, Priority priority, boolean tags) {
         long since = shelf.tick();
         Optional<EndpointSnapshot> answer = reader.endpoint(shelf, priority, name);
@@ -151,9 +159,17 @@ final class Lookout {
     /**
      * The slow tier's look at one endpoint, its config and its model. A change of the endpoint itself is the fast tier's to find, and
      * the other two cannot change, only go or be made anew; either takes our tags away. So three ListTags do, and what
-     * does not carry the tags it should is described.
+     * does not carry the tags it should is described. Of an endpoint that nobody watches only its capacity and its owner count.
      */
     void audit(Shelf shelf, String name) {
+        Optional<EndpointSummary> strangers = shelf.strangersRow(name);
+        if (strangers.isPresent()) {
+            shelf.lookedAt(
+                    strangers.get(),
+                    reader.endpoint(shelf, Priority.DRIFT, name)
+                            .map(seen -> new Sighting.Present<>(seen, reader.tags(shelf, Priority.DRIFT, seen.arn()))));
+            return;
+        }
         Sighting<EndpointSnapshot> endpoint = shelf.sighting(name)
                 .filter(Sighting.Present.class::isInstance)
                 .orElseGet(() -> look(shelf, name, Priority.DRIFT));
@@ -199,19 +215,54 @@ final class Lookout {
         return asTagged ? known : inspection.get();
     }
 
-    /** What nobody had seen cannot have drifted. */
+    /** What nobody had seen cannot have drifted, unless it is not there, or without the tags of any owner. */
     private static <T> boolean drifted(Sighting<T> known, Sighting<T> audited) {
-        return !(known instanceof Sighting.Unseen) && !known.equals(audited);
+        if (known instanceof Sighting.Unseen) {
+            return audited instanceof Sighting.Absent
+                    || (audited instanceof Sighting.Present<T> present
+                            && Ownership.fromTags(present.tags()).isEmpty());
+        }
+        return !known.equals(audited);
     }
 
     /** Asks once for every state that a followed endpoint is in, and tells of those that left it. */
     void follow(Shelf shelf) {
-        tell(shelf, shelf.strays());
-        for (EndpointStatus state : shelf.statesInFlight()) {
-            long since = shelf.tick();
-            List<EndpointSummary> rows = reader.endpoints(shelf, Priority.CHANGE, Optional.of(state));
-            tell(shelf, shelf.stillIn(state, rows, since));
+        tell(shelf, shelf.strays(clock.instant()));
+        for (Map.Entry<EndpointStatus, List<String>> flight : shelf.inFlight().entrySet()) {
+            if (flight.getValue().size() > 1
+                    || !followAlone(shelf, flight.getValue().getFirst())) {
+                long since = shelf.tick();
+                List<EndpointSummary> rows = reader.endpoints(shelf, Priority.CHANGE, Optional.of(flight.getKey()));
+                tell(shelf, shelf.stillIn(flight.getKey(), rows, since, clock.instant()));
+            }
         }
+    }
+
+    /**
+     * For one endpoint a Describe costs no more than a listing, and it spares the Describe that would come after it.
+     *
+     * @return false when AWS does not allow it: that is for the object to hear, which asks itself once a listing says that the state is over
+     */
+    private boolean followAlone(Shelf shelf, String name) {
+        Optional<Sighting<EndpointSnapshot>> before = shelf.sighting(name);
+        Sighting<EndpointSnapshot> after;
+        try {
+            after = look(shelf, name, Priority.CHANGE);
+        } catch (AwsException e) {
+            if (e.kind() != FailureKind.DENIED) {
+                throw e;
+            }
+            return false;
+        }
+        boolean goesOn = before.isPresent()
+                && before.get() instanceof Sighting.Present<EndpointSnapshot> known
+                && after instanceof Sighting.Present<EndpointSnapshot> seen
+                && known.resource().status() == seen.resource().status()
+                && known.tags().equals(seen.tags());
+        if (!goesOn) {
+            tell(shelf, List.of(name));
+        }
+        return true;
     }
 
     /** What is named {@code stem...} and carries our tags now, and what we made so lately that no list may have it. */
@@ -224,12 +275,17 @@ final class Lookout {
             }
         }
         List<OwnedResource> resources = new ArrayList<>();
+        Set<String> read = new HashSet<>();
         for (Kind kind : Kind.values()) {
             reader.containing(shelf, kind, stem).stream()
                     .filter(row -> Shelf.key(row.name()).startsWith(prefix))
                     .forEach(row -> {
                         found.remove(id(kind, row.name()));
-                        Ownership.fromTags(reader.tags(shelf, Priority.DELETE, row.arn()))
+                        Map<String, String> tags = read.isEmpty()
+                                ? reader.tags(shelf, Priority.DELETE, row.arn())
+                                : reader.furtherTags(shelf, Priority.DELETE, row.arn());
+                        read.add(row.arn());
+                        Ownership.fromTags(tags)
                                 .ifPresent(
                                         owner -> resources.add(new OwnedResource(kind, row.name(), row.arn(), owner)));
                     });

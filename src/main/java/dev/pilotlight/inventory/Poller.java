@@ -20,6 +20,9 @@ final class Poller {
 
     private static final System.Logger LOG = System.getLogger(Poller.class.getName());
 
+    /** Neither AWS nor our own rate limiter asks for a longer one between two looks at what is between states. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
     private final Shelf shelf;
     private final Lookout lookout;
     private final Scheduler scheduler;
@@ -35,6 +38,7 @@ final class Poller {
     private boolean auditing;
     private boolean following;
     private Duration followDelay;
+    private Instant followNotBefore = Instant.MIN;
 
     /**
      * @param busy counts rounds under way, for all locations together
@@ -61,7 +65,7 @@ final class Poller {
             auditedUntil = now();
             planFast(Optional.empty());
             planSlow(Optional.empty());
-            planFollow(Optional.empty());
+            planFollow();
         }
     }
 
@@ -73,14 +77,14 @@ final class Poller {
         follow = Optional.empty();
     }
 
-    /** Something is in flight: sees to it that a follow round comes. */
+    /** Something may be in flight: sees to it that a follow round comes, and in time for what has just begun. */
     synchronized void wakeFollow() {
-        if (follow.isEmpty() && !following) {
-            planFollow(Optional.empty());
+        if (!following) {
+            planFollow();
         }
     }
 
-    /** A name came to be watched: its audit may be the next. */
+    /** A name came to be watched, or others appeared: its audit may be the next. */
     synchronized void wakeSlow() {
         if (!auditing) {
             planSlow(Optional.empty());
@@ -124,6 +128,7 @@ final class Poller {
         } finally {
             planFast(retryAt);
             wakeFollow();
+            wakeSlow();
         }
     }
 
@@ -131,7 +136,7 @@ final class Poller {
         slow.ifPresent(Scheduler.Task::cancel);
         slow = Optional.empty();
         if (running) {
-            shelf.watched().stream()
+            shelf.toAudit().stream()
                     .map(this::auditDue)
                     .min(Comparator.naturalOrder())
                     .ifPresent(next -> {
@@ -176,7 +181,7 @@ final class Poller {
         auditing = true;
         slow = Optional.empty();
         Instant now = now();
-        return shelf.watched().stream()
+        return shelf.toAudit().stream()
                 .filter(name -> !auditDue(name).isAfter(now))
                 .sorted(Comparator.comparing(this::auditDue))
                 .toList();
@@ -192,15 +197,29 @@ final class Poller {
     }
 
     private synchronized Instant auditDue(String name) {
-        return next(name, settings.slowPeriod(), auditedUntil);
+        Instant now = now();
+        Instant earliest = now.minus(settings.slowPeriod());
+        // After a clock was set, or stood still, one round is due of each: not all of a day, and not none for a day.
+        if (auditedUntil.isAfter(now)) {
+            auditedUntil = now;
+        }
+        return next(name, settings.slowPeriod(), auditedUntil.isBefore(earliest) ? earliest : auditedUntil);
     }
 
-    private synchronized void planFollow(Optional<Instant> retryAt) {
-        follow = Optional.empty();
-        if (running && shelf.following() > 0) {
-            Instant regular = now().plus(followDelay);
-            Instant due = retryAt.filter(regular::isBefore).orElse(regular);
-            follow = Optional.of(scheduler.at(due, name("follow"), this::startFollowRound));
+    private synchronized void planFollow() {
+        if (running) {
+            if (followNotBefore.isAfter(now().plus(LONGEST_PAUSE))) {
+                // The clock was set back since that was noted.
+                followNotBefore = now();
+            }
+            shelf.nextFollow(now())
+                    .map(wanted -> wanted.isAfter(followNotBefore) ? wanted : followNotBefore)
+                    .filter(due -> follow.filter(planned -> !planned.due().isAfter(due))
+                            .isEmpty())
+                    .ifPresent(due -> {
+                        follow.ifPresent(Scheduler.Task::cancel);
+                        follow = Optional.of(scheduler.at(due, name("follow"), this::startFollowRound));
+                    });
         }
     }
 
@@ -231,7 +250,9 @@ final class Poller {
         followDelay = smooth
                 ? max(settings.followPeriod(), followDelay.dividedBy(2))
                 : min(settings.slowestFollow(), followDelay.multipliedBy(2));
-        planFollow(retryAt);
+        Instant regular = now().plus(followDelay);
+        followNotBefore = retryAt.filter(regular::isBefore).orElse(regular);
+        planFollow();
     }
 
     private Instant now() {

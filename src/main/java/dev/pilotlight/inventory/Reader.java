@@ -67,6 +67,12 @@ final class Reader {
         return read(shelf, priority, hosting -> hosting.listTags(arn)).orElse(Map.of());
     }
 
+    /** As {@link #tags}, for the further resources of a search that was begun. */
+    Map<String, String> furtherTags(Shelf shelf, Priority priority, String arn) {
+        tagReads.incrementAndGet();
+        return read(shelf, priority, hosting -> hosting.listFurtherTags(arn)).orElse(Map.of());
+    }
+
     long lists() {
         return lists.get();
     }

@@ -13,11 +13,10 @@ import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +34,8 @@ final class Shelf {
     private final Duration settle;
     private final Map<String, EndpointEntry> endpoints = new HashMap<>();
     private final Map<String, String> watched = new LinkedHashMap<>();
-    private final Set<String> followed = new LinkedHashSet<>();
+    private final Followed followed;
+    private final Strangers strangers = new Strangers();
     private final Set<String> doubted = new HashSet<>();
     private final Map<OwnedResource, Instant> recent = new LinkedHashMap<>();
     private final Book<EndpointConfigSnapshot> configs = new Book<>();
@@ -45,9 +45,10 @@ final class Shelf {
     private Optional<Instant> lastSweep = Optional.empty();
     private long tick;
 
-    Shelf(Location location, Duration settle) {
+    Shelf(Location location, InventorySettings settings) {
         this.location = location;
-        this.settle = settle;
+        this.settle = settings.settlePeriod();
+        this.followed = new Followed(settings.followPeriod());
     }
 
     /** What a listing told: names that changed, and names that it leaves out and that a Describe has to confirm. */
@@ -110,12 +111,12 @@ final class Shelf {
 
     synchronized void created(EndpointSnapshot provisional, Map<String, String> tags, Instant now) {
         entry(provisional.name()).created(provisional, tags, tick(), now.plus(settle));
-        followed.add(key(provisional.name()));
+        followed.begin(key(provisional.name()), Optional.of(provisional.status()), now);
     }
 
     synchronized void moving(String name, EndpointStatus status, Instant now) {
         entry(name).moving(status, tick(), now.plus(settle));
-        followed.add(key(name));
+        followed.begin(key(name), Optional.of(status), now);
     }
 
     synchronized void retagged(String name, UnaryOperator<Map<String, String>> change) {
@@ -164,7 +165,8 @@ final class Shelf {
                 moved.add(entry.name());
             }
             if (row.status().isMoving() && interesting(row.name())) {
-                followed.add(key(row.name()));
+                followed.seen(
+                        key(row.name()), row.status(), began(row.status(), row.creationTime(), row.lastModifiedTime()));
             }
         }
         List<String> missing = new ArrayList<>();
@@ -182,6 +184,7 @@ final class Shelf {
             }
             return true;
         });
+        strangers.keepOnly(endpoints.keySet());
         return new News(moved, missing);
     }
 
@@ -193,12 +196,22 @@ final class Shelf {
         if (!entry.touchedSince(since)) {
             entry.described(answer, tags, now);
         }
-        if (entry.present() && entry.status().filter(EndpointStatus::isMoving).isPresent()) {
-            followed.add(key(name));
+        Optional<EndpointStatus> status = entry.present() ? entry.status() : Optional.empty();
+        if (status.filter(EndpointStatus::isMoving).isPresent()) {
+            followed.seen(
+                    key(name),
+                    status.get(),
+                    answer.map(seen -> began(status.get(), seen.creationTime(), seen.lastModifiedTime()))
+                            .orElse(now));
         } else {
-            followed.remove(key(name));
+            followed.landed(key(name), status, now);
         }
         return entry.sighting();
+    }
+
+    /** Since when AWS has an endpoint in a state, by its own times. */
+    private static Instant began(EndpointStatus status, Instant creationTime, Instant lastModifiedTime) {
+        return status == EndpointStatus.CREATING ? creationTime : lastModifiedTime;
     }
 
     private EndpointEntry entry(String name) {
@@ -224,22 +237,74 @@ final class Shelf {
         return List.copyOf(watched.values());
     }
 
+    /** Names that the slow tier has to look at: those watched, and of the others what is new. */
+    synchronized List<String> toAudit() {
+        List<String> names = new ArrayList<>(watched.values());
+        endpoints.forEach((key, entry) -> {
+            if (isStranger(key, entry)
+                    && entry.snapshot().isEmpty()
+                    && entry.row().filter(row -> strangers.isNews(key, row)).isPresent()) {
+                names.add(entry.name());
+            }
+        });
+        return names;
+    }
+
+    /** The row of an endpoint that nobody watches. */
+    synchronized Optional<EndpointSummary> strangersRow(String name) {
+        EndpointEntry entry = endpoints.get(key(name));
+        return entry == null || !isStranger(key(name), entry) ? Optional.empty() : entry.row();
+    }
+
+    synchronized void lookedAt(EndpointSummary row, Optional<Sighting.Present<EndpointSnapshot>> answer) {
+        strangers.lookedAt(key(row.name()), row, answer);
+    }
+
+    synchronized List<Stranger> strangers() {
+        List<Stranger> all = new ArrayList<>();
+        endpoints.forEach((key, entry) -> {
+            if (isStranger(key, entry)) {
+                boolean described = entry.sighting().orElse(null) instanceof Sighting.Present;
+                all.add(
+                        described
+                                ? Strangers.of(entry.name(), entry.sighting().map(Shelf::present))
+                                : strangers.stranger(key, entry.name()));
+            }
+        });
+        return all;
+    }
+
+    private static Sighting.Present<EndpointSnapshot> present(Sighting<EndpointSnapshot> sighting) {
+        return (Sighting.Present<EndpointSnapshot>) sighting;
+    }
+
+    private boolean isStranger(String key, EndpointEntry entry) {
+        return entry.present() && !watched.containsKey(key);
+    }
+
     synchronized int following() {
-        return followed.size();
+        return followed.keys().size();
     }
 
-    synchronized void follow(String name) {
-        entry(name);
-        followed.add(key(name));
+    /** When the next look at what is followed is worth its call; empty when nothing is. */
+    synchronized Optional<Instant> nextFollow(Instant now) {
+        return followed.nextLook(now);
     }
 
-    /** The states that followed endpoints pass through now; those that a listing can be asked for. */
-    synchronized Set<EndpointStatus> statesInFlight() {
-        Set<EndpointStatus> states = EnumSet.noneOf(EndpointStatus.class);
-        for (String key : followed) {
+    synchronized void follow(String name, Instant now) {
+        followed.begin(key(name), entry(name).status(), now);
+    }
+
+    /** The states that followed endpoints pass through now and that a listing can be asked for, each with their names. */
+    synchronized Map<EndpointStatus, List<String>> inFlight() {
+        Map<EndpointStatus, List<String>> states = new EnumMap<>(EndpointStatus.class);
+        for (String key : followed.keys()) {
             EndpointEntry entry = endpoints.get(key);
             if (entry != null) {
-                entry.status().filter(EndpointStatus::isMoving).ifPresent(states::add);
+                entry.status()
+                        .filter(EndpointStatus::isMoving)
+                        .ifPresent(state -> states.computeIfAbsent(state, same -> new ArrayList<>())
+                                .add(entry.name()));
             }
         }
         states.remove(EndpointStatus.UNKNOWN);
@@ -251,38 +316,38 @@ final class Shelf {
      *
      * @return names of followed endpoints that left the state
      */
-    synchronized List<String> stillIn(EndpointStatus state, List<EndpointSummary> rows, long since) {
+    synchronized List<String> stillIn(EndpointStatus state, List<EndpointSummary> rows, long since, Instant now) {
         Map<String, EndpointSummary> seen = new HashMap<>();
         rows.forEach(row -> seen.put(key(row.name()), row));
         List<String> moved = new ArrayList<>();
-        for (String key : List.copyOf(followed)) {
+        for (String key : followed.keys()) {
             EndpointEntry entry = endpoints.get(key);
             if (entry.status().filter(state::equals).isEmpty() || entry.touchedSince(since)) {
                 continue;
             }
             EndpointSummary row = seen.get(key);
             if (row == null || entry.replacedBy(row)) {
-                left(key, entry, moved);
+                left(key, entry, moved, now);
             }
         }
         return moved;
     }
 
     /** Followed endpoints that are in no state one could list: whoever wants them has to look. */
-    synchronized List<String> strays() {
+    synchronized List<String> strays(Instant now) {
         List<String> moved = new ArrayList<>();
-        for (String key : List.copyOf(followed)) {
+        for (String key : followed.keys()) {
             EndpointEntry entry = endpoints.get(key);
             if (entry.status().filter(EndpointStatus::isMoving).isEmpty()) {
-                left(key, entry, moved);
+                left(key, entry, moved, now);
             }
         }
         return moved;
     }
 
-    private void left(String key, EndpointEntry entry, List<String> moved) {
+    private void left(String key, EndpointEntry entry, List<String> moved, Instant now) {
         entry.soil();
-        followed.remove(key);
+        followed.left(key, now);
         moved.add(entry.name());
     }
 

@@ -54,6 +54,25 @@ class RateLimiterTest {
     }
 
     @Test
+    void aClockThatIsSetBackAnHourFillsTheBucketFromThenOn() {
+        drain(Priority.DELETE);
+        limiter.throttled(HERE, CREATE);
+
+        time.set(Duration.ofHours(-1));
+        assertThat(passes(Priority.DELETE)).as("time that was counted already").isFalse();
+        AwsException held = refusal(limiter, Priority.DELETE);
+        assertThat(held.retryAt().orElseThrow()).isBefore(time.clock().instant().plusSeconds(30));
+        time.advanceTo(held.retryAt().orElseThrow());
+        assertThat(passes(Priority.DELETE)).isTrue();
+
+        double rate = limiter.ratePerSecond(HERE, CREATE);
+        limiter.throttled(HERE, CREATE);
+        assertThat(limiter.ratePerSecond(HERE, CREATE))
+                .as("it slows down again")
+                .isLessThan(rate);
+    }
+
+    @Test
     void whoIsHeldBackIsToldWhenToComeAgainAndThenPasses() {
         drain(Priority.DELETE);
 

@@ -1,6 +1,7 @@
 package dev.pilotlight.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pilotlight.domain.failure.FailureKind;
@@ -13,6 +14,7 @@ import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +193,20 @@ class SdkHostingTest {
                 .containsExactly(new Hosting.NamedResource("ns-a-1", "arn:c"));
         assertThat(hosting.listModelsContaining("ns-a")).containsExactly(new Hosting.NamedResource("ns-a-2", "arn:m"));
         assertThat(aws.stub.last().body()).contains("\"NameContains\":\"ns-a\"");
+    }
+
+    @Test
+    void aSearchThatWasBegunIsEndedWhateverTheLimiterHasLeft() {
+        RateSettings one = new RateSettings(new RateSettings.Rate(0.5, 1, 0.5), Map.of(), Duration.ofMinutes(1));
+        Hosting frugal =
+                aws.opened(aws.settings.withRates(one), CallBoundary.OPEN).hosting(Priority.DELETE);
+        aws.stub.json("{\"Tags\":[]}").json("{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}]}");
+
+        assertThat(frugal.listTags(ARN)).isPresent();
+        assertThatExceptionOfType(AwsException.class)
+                .isThrownBy(() -> frugal.listTags(ARN))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.THROTTLED));
+        assertThat(frugal.listFurtherTags(ARN)).contains(Map.of("a", "1"));
     }
 
     @Test

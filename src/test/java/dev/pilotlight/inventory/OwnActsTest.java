@@ -28,7 +28,7 @@ class OwnActsTest {
     }
 
     @Test
-    void anEndpointWeCreateCostsOneDescribeWhenItIsInServiceAndNoTagRead() {
+    void anEndpointWeCreateCostsOneDescribeForEachLookAndNoTagRead() {
         world.createEndpoint("a");
         assertThat(world.status("a")).isEqualTo(EndpointStatus.CREATING);
         world.pass(FOLLOW);
@@ -43,8 +43,7 @@ class OwnActsTest {
                         "CreateModel a",
                         "CreateEndpointConfig a",
                         "CreateEndpoint a",
-                        "ListEndpoints Creating",
-                        "ListEndpoints Creating",
+                        "DescribeEndpoint a",
                         "DescribeEndpoint a");
     }
 
@@ -107,7 +106,7 @@ class OwnActsTest {
                         .resource()
                         .status())
                 .isEqualTo(EndpointStatus.UPDATING);
-        world.pass(SETTLED);
+        world.pass(SETTLED.plus(FOLLOW.multipliedBy(3)));
         assertThat(world.status("a")).isEqualTo(EndpointStatus.IN_SERVICE);
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,29 @@ class PollingTest {
         world.pass(SLOW);
 
         assertThat(world.hosting.drainCalls()).isEmpty();
+    }
+
+    @Test
+    void whatOthersHaveIsDescribedOnceInASlowPeriodAndAgainOnlyAfterAChange() {
+        world.settledEndpoint("theirs");
+        world.inventory.start();
+        world.pass(FAST);
+        assertThat(world.inventory.strangers(HERE))
+                .containsExactly(new Stranger("theirs", false, Optional.empty(), Optional.empty(), Optional.empty()));
+        world.hosting.drainCalls();
+
+        world.pass(SLOW);
+        assertThat(world.inventory.strangers(HERE)).singleElement().satisfies(stranger -> {
+            assertThat(stranger.concurrency()).isPresent();
+            assertThat(stranger.owner()).contains(owner("theirs"));
+        });
+        assertThat(world.hosting.drainCalls()).containsOnlyOnce("DescribeEndpoint theirs");
+
+        world.pass(SLOW.multipliedBy(3));
+        assertThat(world.hosting.drainCalls()).doesNotContain("DescribeEndpoint theirs");
+
+        world.inventory.watch(HERE, "theirs");
+        assertThat(world.inventory.strangers(HERE)).as("no stranger any more").isEmpty();
     }
 
     @Test
@@ -187,6 +211,34 @@ class PollingTest {
     }
 
     @Test
+    void aClockThatIsSetADayOnIsNoReasonToMakeUpForThatDay() {
+        knownAndWatched("a");
+        world.inventory.start();
+        world.pass(SLOW);
+        world.hosting.drainCalls();
+
+        world.scheduler.set(Duration.ofDays(1));
+        world.pass(Duration.ofMinutes(30));
+
+        assertThat(world.hosting.drainCalls().stream().filter(call -> call.startsWith("ListTags")))
+                .as("one audit that fell due, at most")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aClockThatIsSetADayBackDoesNotEndTheSlowTier() {
+        knownAndWatched("a");
+        world.inventory.start();
+        world.pass(SLOW);
+
+        world.scheduler.set(Duration.ofDays(-1));
+        world.hosting.drainCalls();
+        world.pass(SLOW.multipliedBy(3));
+
+        assertThat(world.hosting.drainCalls()).anyMatch(call -> call.startsWith("ListTags"));
+    }
+
+    @Test
     void strippedTagsAreFoundWithinTheSlowPeriod() {
         knownAndWatched("a");
         world.inventory.start();
@@ -240,18 +292,20 @@ class PollingTest {
         world.inventory.start();
         world.endpoint("a");
         world.createEndpoint("a");
+        world.createEndpoint("b");
+        world.pass(Duration.ofSeconds(135)); // about when creates usually end, and looks come thick
         world.hosting.fail("ListEndpoints", FailureKind.THROTTLED);
         world.hosting.drainCalls();
-        world.pass(Duration.ofSeconds(60));
+        world.pass(Duration.ofSeconds(10));
         long throttled = follows();
         world.hosting.heal();
-        world.pass(Duration.ofSeconds(60));
+        world.pass(Duration.ofSeconds(15));
         world.hosting.drainCalls();
-        world.pass(Duration.ofSeconds(60));
+        world.pass(Duration.ofSeconds(9));
         long healthy = follows();
 
-        assertThat(throttled).isLessThan(8);
-        assertThat(healthy).isEqualTo(Duration.ofSeconds(60).dividedBy(FOLLOW));
+        assertThat(throttled).isLessThan(5);
+        assertThat(healthy).isEqualTo(Duration.ofSeconds(9).dividedBy(FOLLOW));
     }
 
     private long follows() {
