@@ -17,8 +17,8 @@ import java.util.Set;
  * @param lease the Lease that replicas compete for; empty for a single replica
  * @param isolationRequired refuse AWSIdentities whose credentials namespaces would share
  * @param reconcileThreads passes at a time, over all kinds
- * @param slowCalls validations at a time
- * @param slowCallsPerNamespace validations of one namespace at a time
+ * @param slowCalls validations at a time, and as many inspections, beyond the one of each that every namespace may have
+ * @param slowCallsPerNamespace validations of one namespace at a time, and as many inspections
  * @param shutdownGrace how long passes under way may take to end after SIGTERM
  */
 public record OperatorSettings(
@@ -61,6 +61,21 @@ public record OperatorSettings(
                 lease,
                 isolationRequired,
                 policy,
+                inventory,
+                reconcileThreads,
+                slowCalls,
+                slowCallsPerNamespace,
+                shutdownGrace);
+    }
+
+    public OperatorSettings withPolicy(Policy changed) {
+        return new OperatorSettings(
+                clusterID,
+                namespaces,
+                instance,
+                lease,
+                isolationRequired,
+                changed,
                 inventory,
                 reconcileThreads,
                 slowCalls,

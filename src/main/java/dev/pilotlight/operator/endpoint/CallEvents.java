@@ -80,6 +80,7 @@ final class CallEvents {
             case Step.CreateEndpoint create -> "EndpointCreationStarted";
             case Step.UpdateEndpoint update -> "EndpointUpdateStarted";
             case Step.UpdateConcurrency update -> "ConcurrencyChangeStarted";
+            case Step.Scale scale -> "AutoScalingChanged";
             case Step.Delete delete ->
                 switch (delete.kind()) {
                     case ENDPOINT -> "EndpointDeletionStarted";
@@ -90,6 +91,7 @@ final class CallEvents {
             case Step.DeleteTags untag -> "Untagged";
             case Step.None none -> "None";
             case Step.Validate validate -> "ValidationStarted";
+            case Step.Inspect inspect -> "InspectionStarted";
             case Step.LetGo letGo -> "LetGo";
         };
     }
@@ -102,12 +104,15 @@ final class CallEvents {
             case Step.CreateEndpoint create -> "endpoint " + create.name() + " with config " + create.configName();
             case Step.UpdateEndpoint update -> "endpoint " + update.name() + " to config " + update.configName();
             case Step.UpdateConcurrency update -> "endpoint " + update.name() + " to " + update.concurrency();
+            case Step.Scale scale ->
+                scale.call().resourceId() + ": " + scale.call().describe();
             case Step.Delete delete ->
                 delete.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + delete.name();
             case Step.AddTags tag -> "tags of " + tag.name();
             case Step.DeleteTags untag -> "tags of " + untag.name();
             case Step.None none -> "";
             case Step.Validate validate -> "revision " + validate.revision();
+            case Step.Inspect inspect -> inspect.scope().name().toLowerCase(Locale.ROOT);
             case Step.LetGo letGo -> "";
         };
     }

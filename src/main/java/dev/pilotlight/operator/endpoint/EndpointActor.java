@@ -1,6 +1,7 @@
 package dev.pilotlight.operator.endpoint;
 
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.aws.AutoScaling;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSession;
 import dev.pilotlight.aws.AwsSessions;
@@ -8,6 +9,7 @@ import dev.pilotlight.aws.Hosting;
 import dev.pilotlight.aws.Inference;
 import dev.pilotlight.aws.Priority;
 import dev.pilotlight.aws.Receipt;
+import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.Step;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
@@ -16,6 +18,9 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
+import dev.pilotlight.domain.hosting.Ownership;
+import dev.pilotlight.domain.scaling.ScalableTarget.Suspended;
+import dev.pilotlight.domain.scaling.ScalingCall;
 import dev.pilotlight.inventory.Inventory;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.endpoint.Gathered.Access;
@@ -24,28 +29,45 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Does the one step of a pass, tells the inventory what it did, and records an event for every call that changed AWS. */
 final class EndpointActor {
     private final AwsSessions sessions;
     private final Inventory inventory;
     private final ValidationRunner validations;
+    private final Inspector inspector;
+    private final UsageReader usage;
     private final Leadership leadership;
     private final CallEvents events;
+    private final PreviewSlots previewSlots;
+    private final Predicate<ServerlessEndpoint> overtaken;
     private final Clock clock;
 
+    /**
+     * @param overtaken whether the object is gone, deleted or changed since it was read: nothing is done for it then, and nobody would
+     *     clean up after it
+     */
     EndpointActor(
             AwsSessions sessions,
             Inventory inventory,
             ValidationRunner validations,
+            Inspector inspector,
+            UsageReader usage,
             Leadership leadership,
             CallEvents events,
+            PreviewSlots previewSlots,
+            Predicate<ServerlessEndpoint> overtaken,
             Clock clock) {
         this.sessions = sessions;
         this.inventory = inventory;
         this.validations = validations;
+        this.inspector = inspector;
+        this.usage = usage;
         this.leadership = leadership;
         this.events = events;
+        this.previewSlots = previewSlots;
+        this.overtaken = overtaken;
         this.clock = clock;
     }
 
@@ -63,14 +85,32 @@ final class EndpointActor {
             validations.start(run(object, gathered, validate, access));
             return false;
         }
+        if (step instanceof Step.Inspect inspect) {
+            inspector.start(round(object, gathered, inspect, access));
+            return false;
+        }
+        if (overtaken.test(object)) {
+            return false;
+        }
         leadership.assertLeading();
         Priority priority = object.isMarkedForDeletion() ? Priority.DELETE : Priority.CHANGE;
         try {
             AwsSession session = sessions.open(access.session());
-            Receipt receipt = call(session.hosting(priority), access.location(), step, memory);
+            Receipt receipt = step instanceof Step.Scale scale
+                    ? scale(session.autoScaling(priority), access.location(), gathered, scale.call(), memory)
+                    : call(session.hosting(priority), access.location(), step, memory);
+            if (isPreview(step)) {
+                previewSlots.made(access.location());
+            }
             events.called(object, step, receipt);
+            if (!object.isMarkedForDeletion()) {
+                usage.begun(object);
+            }
             return true;
         } catch (AwsException e) {
+            if (e.kind() == FailureKind.QUOTA_EXCEEDED && isPreview(step)) {
+                previewSlots.refused(access.location());
+            }
             // Our own limiter held the call back: nothing happened and nothing is in doubt.
             if (e.retryAt().isEmpty()) {
                 doubt(access.location(), gathered, step, memory, e);
@@ -78,6 +118,10 @@ final class EndpointActor {
             }
             throw e;
         }
+    }
+
+    private static boolean isPreview(Step step) {
+        return step instanceof Step.CreateEndpoint create && create.owner().role() == Ownership.Role.PREVIEW;
     }
 
     private Receipt call(Hosting hosting, Location location, Step step, Memory memory) {
@@ -156,10 +200,34 @@ final class EndpointActor {
                 dropOwned(memory, untag.kind(), untag.name());
                 yield receipt;
             }
+            case Step.Scale scale -> throw new IllegalStateException("not a call of SageMaker: " + scale);
             case Step.None none -> throw new IllegalStateException("not a call: " + none);
             case Step.LetGo letGo -> throw new IllegalStateException("not a call: " + letGo);
             case Step.Validate validate -> throw new IllegalStateException("not a call: " + validate);
+            case Step.Inspect inspect -> throw new IllegalStateException("not a call: " + inspect);
         };
+    }
+
+    private Receipt scale(AutoScaling scaling, Location location, Gathered gathered, ScalingCall call, Memory memory) {
+        String target = call.resourceId();
+        Receipt receipt =
+                switch (call) {
+                    case ScalingCall.Register register -> scaling.register(target, register.range(), Suspended.NOTHING);
+                    case ScalingCall.Suspend suspend -> {
+                        Receipt done = scaling.suspend(target, Suspended.EVERYTHING);
+                        // What AWS scaled to until now goes into the next config.
+                        inventory.doubt(
+                                location, Kind.ENDPOINT, gathered.desired().endpointName());
+                        yield done;
+                    }
+                    case ScalingCall.Deregister deregister -> scaling.deregister(target);
+                    case ScalingCall.PutPolicy put -> scaling.putPolicy(target, put.name(), put.tracking());
+                    case ScalingCall.DeletePolicy delete -> scaling.deletePolicy(target, delete.name());
+                    case ScalingCall.PutAction put -> scaling.putScheduledAction(target, put.action());
+                    case ScalingCall.DeleteAction delete -> scaling.deleteScheduledAction(target, delete.name());
+                };
+        memory.scaling(memory.scaling().map(view -> view.after(call, clock.instant())));
+        return receipt;
     }
 
     private static Receipt delete(Hosting hosting, Step.Delete delete) {
@@ -204,12 +272,14 @@ final class EndpointActor {
                 }
                 inventory.doubt(location, Kind.ENDPOINT, update.name());
             }
+            case Step.Scale scale -> memory.scaling(Optional.empty());
             case Step.Delete delete -> inventory.doubt(location, delete.kind(), delete.name());
             case Step.AddTags tag -> inventory.doubt(location, tag.kind(), tag.name());
             case Step.DeleteTags untag -> inventory.doubt(location, untag.kind(), untag.name());
             case Step.None none -> {}
             case Step.LetGo letGo -> {}
             case Step.Validate validate -> {}
+            case Step.Inspect inspect -> {}
         }
     }
 
@@ -235,6 +305,19 @@ final class EndpointActor {
                 validate.endpointName(),
                 gathered.desired().validationRequests(),
                 () -> inference(access));
+    }
+
+    private static Inspector.Round round(
+            ServerlessEndpoint object, Gathered gathered, Step.Inspect inspect, Access access) {
+        Desired desired = gathered.desired();
+        return new Inspector.Round(
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName(),
+                new Inspector.Key(
+                        object.getMetadata().getUid(), desired.revision().name(), inspect.scope()),
+                inspect.notBefore(),
+                desired.model(),
+                access);
     }
 
     private Inference inference(Access access) {

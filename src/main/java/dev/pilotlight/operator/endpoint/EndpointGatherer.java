@@ -2,23 +2,26 @@ package dev.pilotlight.operator.endpoint;
 
 import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.Annotations;
-import dev.pilotlight.api.v1alpha1.RevisionRecord;
-import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.aws.AwsException;
-import dev.pilotlight.aws.AwsSessions;
-import dev.pilotlight.aws.SessionRequest;
+import dev.pilotlight.domain.condition.StatusConditions;
+import dev.pilotlight.domain.endpoint.Demand;
 import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.Observed;
-import dev.pilotlight.domain.endpoint.Observed.Image;
+import dev.pilotlight.domain.endpoint.Observed.ImageTag;
+import dev.pilotlight.domain.endpoint.PreviewQueue;
+import dev.pilotlight.domain.endpoint.PreviewSlot;
 import dev.pilotlight.domain.endpoint.Standing;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.ModelSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
+import dev.pilotlight.domain.preflight.Inspection;
+import dev.pilotlight.domain.scaling.ScalingSight;
 import dev.pilotlight.inventory.Inventory;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.endpoint.Gathered.Access;
@@ -26,48 +29,69 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads everything a pass decides on: the object, its identity, and AWS through the inventory. */
 final class EndpointGatherer {
-    private final String clusterID;
+    private final DesiredReader wishes;
     private final Function<String, Optional<AWSIdentity>> identities;
     private final StandingReader standings;
     private final Inventory inventory;
-    private final AwsSessions sessions;
     private final Expectations expectations;
     private final ValidationRunner validations;
+    private final Inspector inspector;
+    private final UsageReader usage;
+    private final PreviewSlots previewSlots;
+    private final ImageTags imageTags;
+    private final ScalingReader scalingReader;
 
     EndpointGatherer(
-            String clusterID,
+            DesiredReader wishes,
             Function<String, Optional<AWSIdentity>> identities,
             StandingReader standings,
             Inventory inventory,
-            AwsSessions sessions,
             Expectations expectations,
-            ValidationRunner validations) {
-        this.clusterID = clusterID;
+            ValidationRunner validations,
+            Inspector inspector,
+            UsageReader usage,
+            PreviewSlots previewSlots,
+            ImageTags imageTags,
+            ScalingReader scalingReader) {
+        this.wishes = wishes;
         this.identities = identities;
         this.standings = standings;
         this.inventory = inventory;
-        this.sessions = sessions;
         this.expectations = expectations;
         this.validations = validations;
+        this.inspector = inspector;
+        this.usage = usage;
+        this.previewSlots = previewSlots;
+        this.imageTags = imageTags;
+        this.scalingReader = scalingReader;
+    }
+
+    /** How the endpoint's namespace may look at AWS now; empty while its identity does not let it. */
+    Optional<Access> access(ServerlessEndpoint object, ServerlessEndpointStatus remembered) {
+        Optional<AWSIdentity> identity =
+                identities.apply(object.getSpec().identityRef().name());
+        Desired desired = wishes.read(object, remembered, identity);
+        return identity.flatMap(i -> Access.of(
+                wishes.clusterID(), i, standings.read(object, desired, identity), false, remembered, desired));
     }
 
     Gathered gather(ServerlessEndpoint object, ServerlessEndpointStatus remembered, Memory memory) {
         boolean deleting = object.isMarkedForDeletion();
         Optional<AWSIdentity> identity =
                 identities.apply(object.getSpec().identityRef().name());
-        Desired desired = Desired.of(
-                object, clusterID, identity.map(i -> i.getSpec().defaultTags()).orElse(List.of()));
+        Desired desired = wishes.read(object, remembered, identity);
         Standing standing = standings.read(object, desired, identity);
         Optional<String> invalid =
                 deleting ? Optional.empty() : expectations.firstInvalid(desired.validationRequests());
         Optional<Access> access = invalid.isPresent()
                 ? Optional.empty()
-                : identity.flatMap(i -> access(i, standing, deleting, remembered, desired));
-        Look look = new Look(desired, remembered, memory);
+                : identity.flatMap(i -> Access.of(wishes.clusterID(), i, standing, deleting, remembered, desired));
+        Look look = new Look(object, desired, remembered, memory, annotation(object, Annotations.REFRESH));
         Optional<AwsException> failure = Optional.empty();
         if (access.isPresent()) {
             try {
@@ -82,39 +106,45 @@ final class EndpointGatherer {
                 look.previews,
                 look.models,
                 look.configs,
-                look.image,
+                inspection(object, look.desired, identity, access, look),
                 invalid,
                 validations.finished(desired.owner().uid()),
+                validations.refused(desired.owner().uid()),
+                look.previewSlot,
+                look.imageTag,
                 memory.livePathRefused(),
-                annotation(object, Annotations.RETRY));
-        return new Gathered(desired, observed, look.owned, access, failure);
+                look.scaling,
+                look.leftBehind,
+                annotation(object, Annotations.RETRY),
+                look.refreshed);
+        return new Gathered(look.desired, observed, look.owned, access, failure);
     }
 
-    /** A deletion may use an identity that would not let the object be created today: cleaning up is never revoked. */
-    private Optional<Access> access(
-            AWSIdentity identity,
-            Standing standing,
-            boolean deleting,
-            ServerlessEndpointStatus remembered,
-            Desired desired) {
-        String account;
-        if (standing instanceof Standing.Granted granted) {
-            account = granted.accountID();
-        } else if (deleting && remembered.accountID() != null) {
-            account = remembered.accountID();
-        } else {
-            return Optional.empty();
+    /** Only what is about to change needs to know its surroundings; an endpoint at rest costs nothing. */
+    private Inspection inspection(
+            ServerlessEndpoint object,
+            Desired desired,
+            Optional<AWSIdentity> identity,
+            Optional<Access> access,
+            Look look) {
+        // What AWS may scale up to has to find room too, while the number itself is as wanted.
+        boolean ranged =
+                desired.demand().filter(Demand.Ranged.class::isInstance).isPresent();
+        boolean atRest = !ranged
+                && !look.isToBeAdopted()
+                && look.endpoint
+                        .found()
+                        .filter(live -> live.configName().equals(desired.configName()))
+                        .flatMap(EndpointSnapshot::capacity)
+                        .filter(capacity -> capacity.concurrency().equals(desired.concurrency()))
+                        .isPresent();
+        access.ifPresent(a -> usage.seen(a.location()));
+        if (object.isMarkedForDeletion() || atRest || identity.isEmpty() || access.isEmpty()) {
+            return Inspection.NONE;
         }
-        if (remembered.accountID() != null && !remembered.accountID().equals(account)) {
-            return Optional.empty();
-        }
-        SessionRequest session = new SessionRequest(
-                Optional.ofNullable(identity.getSpec().credentials().roleARN()),
-                desired.region(),
-                clusterID,
-                desired.identity(),
-                new SessionRequest.Purpose.Tenant(desired.owner().namespace()));
-        return Optional.of(new Access(new Location(account, desired.region()), session));
+        return new Inspection(
+                inspector.facts(desired.owner().uid(), desired.revision().name()),
+                usage.around(object, access.get().location(), identity.get()));
     }
 
     static String annotation(ServerlessEndpoint object, String key) {
@@ -124,20 +154,34 @@ final class EndpointGatherer {
 
     /** One look at AWS; what was seen before a failure stays seen. */
     private final class Look {
-        private final Desired desired;
+        private final ServerlessEndpoint object;
+        private Desired desired;
         private final ServerlessEndpointStatus remembered;
         private final Memory memory;
         private final Map<String, Sighting<EndpointSnapshot>> previews = new HashMap<>();
         private final Map<String, Sighting<ModelSnapshot>> models = new HashMap<>();
         private final Map<String, Sighting<EndpointConfigSnapshot>> configs = new HashMap<>();
         private Sighting<EndpointSnapshot> endpoint = new Sighting.Unseen<>();
-        private Image image = new Image.NotAsked();
+        private ScalingSight scaling = new ScalingSight.NotAsked();
+        private PreviewSlot previewSlot = new PreviewSlot.NotAsked();
+        private Optional<ImageTag> imageTag = Optional.empty();
         private Optional<List<OwnedResource>> owned = Optional.empty();
+        private List<OwnedResource> leftBehind = List.of();
 
-        private Look(Desired desired, ServerlessEndpointStatus remembered, Memory memory) {
+        private final String refresh;
+        private String refreshed = "";
+
+        private Look(
+                ServerlessEndpoint object,
+                Desired desired,
+                ServerlessEndpointStatus remembered,
+                Memory memory,
+                String refresh) {
+            this.object = object;
             this.desired = desired;
             this.remembered = remembered;
             this.memory = memory;
+            this.refresh = refresh;
         }
 
         private void at(Access access, boolean deleting) {
@@ -146,63 +190,137 @@ final class EndpointGatherer {
             if (!memory.verified()) {
                 memory.verify();
                 RememberedEndpoint.of(desired, remembered)
-                        .ifPresent(known -> inventory.verified(location, known, desired.withUserTags(desired.owner())));
+                        .ifPresent(known -> inventory.verified(location, known, knownTags()));
             }
-            endpoint = inventory.endpoint(location, desired.endpointName());
+            boolean anew = !deleting && isRefreshAsked();
+            endpoint = anew
+                    ? inventory.inspectEndpoint(location, desired.endpointName())
+                    : inventory.endpoint(location, desired.endpointName());
             if (deleting) {
                 searchOwned(location);
                 return;
             }
-            known(location);
-            if (modelIsNeeded()) {
-                image = resolve(access);
+            desired = DesiredReader.beside(desired, endpoint, remembered);
+            scaling = scalingReader.look(access.session(), desired, remembered, endpoint, memory);
+            searchLeftBehind(location);
+            new RevisionContents(inventory, location, desired, remembered, isAtRest()).look(previews, models, configs);
+            if (anew || isToBeAdopted()) {
+                inspectWhatServes(location, anew);
+            }
+            if (anew) {
+                inspector.forget(desired.owner().uid(), desired.model(), access);
+            }
+            refreshed = refresh;
+            if (tagsAreToChange()) {
+                inspectUnseen(location);
+            }
+            if (PreviewQueue.holds(remembered)) {
+                previewSlots.settled(object);
+            }
+            if (PreviewQueue.mayNeedSlot(desired, remembered) && contentIsThere()) {
+                previewSlot = previewSlots.ask(location, object);
+            }
+            if (isAtRest() && isTag(desired.model().image())) {
+                imageTag = Optional.of(
+                        imageTags.look(access.session(), desired.model().image()));
             }
         }
 
-        private void known(Location location) {
-            models.put(desired.modelName(), inventory.model(location, desired.modelName()));
-            configs.put(desired.configName(), inventory.endpointConfig(location, desired.configName()));
-            for (RevisionRecord record : remembered.revisions()) {
-                if (record.previewEndpointConfigName() != null) {
-                    String preview = desired.names().preview(record.name());
-                    previews.put(preview, inventory.endpoint(location, preview));
-                    configs.put(record.previewEndpointConfigName(), previewConfig(location, record, preview));
+        /** Content comes before the queue: who waits in it has nothing else left to do. */
+        private boolean contentIsThere() {
+            return models.get(desired.modelName()) instanceof Sighting.Present
+                    && configs.get(desired.configName()) instanceof Sighting.Present;
+        }
+
+        private boolean isAtRest() {
+            return StatusConditions.isReady(remembered.conditions())
+                    && remembered.resolvedImage() != null
+                    && desired.revision().name().equals(remembered.revision().deployed());
+        }
+
+        private static boolean isTag(String reference) {
+            return !reference.contains("@");
+        }
+
+        private Map<String, String> knownTags() {
+            Map<String, String> adopted = remembered.adoption() == null ? Map.of() : Map.of(Ownership.ADOPTED, "true");
+            return desired.withUserTags(desired.owner(), adopted);
+        }
+
+        /** A value of the refresh annotation that was not acted on yet. */
+        private boolean isRefreshAsked() {
+            return !refresh.isEmpty()
+                    && (remembered.handled() == null
+                            || !refresh.equals(remembered.handled().refresh()));
+        }
+
+        /** Nobody's endpoint, or an adopted one that the status does not know as such: nothing but a full look decides about it. */
+        private boolean isToBeAdopted() {
+            if (!(endpoint instanceof Sighting.Present<EndpointSnapshot> present)) {
+                return false;
+            }
+            boolean nobodys = desired.adopts() && present.owner().isEmpty();
+            return nobodys || (Ownership.isAdopted(present.tags()) && remembered.adoption() == null);
+        }
+
+        /** Tags of the endpoint, its live config and that config's model, all of them now. */
+        private void inspectWhatServes(Location location, boolean anew) {
+            if (!anew) {
+                endpoint = inventory.inspectEndpoint(location, desired.endpointName());
+            }
+            String config = endpoint.found().map(EndpointSnapshot::configName).orElse("");
+            if (config.isEmpty()) {
+                return;
+            }
+            Sighting<EndpointConfigSnapshot> seen = inventory.inspectEndpointConfig(location, config);
+            configs.put(config, seen);
+            seen.found().stream().flatMap(found -> found.variants().stream()).forEach(variant -> {
+                if (!variant.modelName().isEmpty()) {
+                    models.put(variant.modelName(), inventory.inspectModel(location, variant.modelName()));
                 }
-                boolean surplus = isSurplus(record);
-                if (record.modelName() != null) {
-                    models.put(record.modelName(), model(location, record.modelName(), surplus));
-                }
-                if (record.endpointConfigName() != null) {
-                    configs.put(record.endpointConfigName(), config(location, record.endpointConfigName(), surplus));
-                }
+            });
+        }
+
+        /** An endpoint of the object's predecessor comes with configs and models, which would stay for ever if only it were taken over. */
+        private void searchLeftBehind(Location location) {
+            boolean predecessors = endpoint instanceof Sighting.Present<EndpointSnapshot> present
+                    && remembered.accountID() != null
+                    && present.owner().filter(this::isEarlierLife).isPresent();
+            if (predecessors) {
+                leftBehind = inventory.findOwned(location, desired.names().stem()).stream()
+                        .filter(resource -> isEarlierLife(resource.owner()))
+                        .filter(resource -> !resource.name().equalsIgnoreCase(desired.endpointName()))
+                        .toList();
             }
         }
 
-        /** The next revision to be trimmed from the history. */
-        private boolean isSurplus(RevisionRecord record) {
-            List<RevisionRecord> records = remembered.revisions();
-            Integer limit = desired.rollout().revisionHistoryLimit();
-            return records.size() > 1 + (limit == null ? 3 : limit) && record.equals(records.getLast());
+        private boolean isEarlierLife(Ownership owner) {
+            return owner.sameObject(desired.owner()) && !owner.sameLife(desired.owner());
         }
 
-        private Sighting<ModelSnapshot> model(Location location, String name, boolean mustBeKnown) {
-            Sighting<ModelSnapshot> model = inventory.model(location, name);
-            return mustBeKnown && model instanceof Sighting.Unseen ? inventory.inspectModel(location, name) : model;
+        /** The endpoint lacks tags it should have, or has some it should not: config and model may, too. */
+        private boolean tagsAreToChange() {
+            return endpoint instanceof Sighting.Present<EndpointSnapshot> present
+                    && present.owner()
+                            .filter(owner -> owner.sameLife(desired.owner()))
+                            .isPresent()
+                    && (!present.tags()
+                                    .entrySet()
+                                    .containsAll(desired.withUserTags(desired.owner())
+                                            .entrySet())
+                            || !Set.copyOf(remembered.appliedTagKeys())
+                                    .equals(desired.userTags().keySet()));
         }
 
-        /** What is about to be removed has to be looked at, if nobody has since the operator started. */
-        private Sighting<EndpointConfigSnapshot> config(Location location, String name, boolean mustBeKnown) {
-            Sighting<EndpointConfigSnapshot> config = inventory.endpointConfig(location, name);
-            return mustBeKnown && config instanceof Sighting.Unseen
-                    ? inventory.inspectEndpointConfig(location, name)
-                    : config;
-        }
-
-        /** Once a preview has done its work and is gone, what is left of it must be known: also after a restart between the two deletions. */
-        private Sighting<EndpointConfigSnapshot> previewConfig(
-                Location location, RevisionRecord record, String preview) {
-            boolean done = record.state() != RevisionState.PENDING && previews.get(preview) instanceof Sighting.Absent;
-            return config(location, record.previewEndpointConfigName(), done);
+        /** After a restart nobody has looked at what serves, since nothing depends on it; tags do. */
+        private void inspectUnseen(Location location) {
+            String config = endpoint.found().map(EndpointSnapshot::configName).orElse("");
+            if (configs.get(config) instanceof Sighting.Unseen) {
+                configs.put(config, inventory.inspectEndpointConfig(location, config));
+            }
+            if (models.get(desired.modelName()) instanceof Sighting.Unseen) {
+                models.put(desired.modelName(), inventory.inspectModel(location, desired.modelName()));
+            }
         }
 
         /** Absence is confirmed by a Describe before configs and models of the object are looked for, and those before it is let go. */
@@ -222,50 +340,6 @@ final class EndpointGatherer {
                                 .toList()));
             }
             owned = memory.owned();
-        }
-
-        /** Only a revision that is about to be made needs its image resolved; afterwards the model holds the digest. */
-        private boolean modelIsNeeded() {
-            boolean acknowledged = remembered.accountID() != null
-                    && remembered.revision() != null
-                    && desired.revision().name().equals(remembered.revision().desired());
-            boolean served = endpoint.found()
-                    .flatMap(live -> desired.names().revisionOfConfig(live.configName()))
-                    .filter(desired.revision().name()::equals)
-                    .isPresent();
-            boolean moving =
-                    endpoint.found().map(live -> live.status().isMoving()).orElse(false);
-            return acknowledged
-                    && !served
-                    && !moving
-                    && !desired.suspended()
-                    && !(models.get(desired.modelName()) instanceof Sighting.Present);
-        }
-
-        private Image resolve(Access access) {
-            String reference = desired.model().image();
-            if (reference.contains("@")) {
-                return new Image.Resolved(reference);
-            }
-            try {
-                return sessions.open(access.session())
-                        .images()
-                        .resolve(reference)
-                        .<Image>map(digest -> new Image.Resolved(repository(reference) + "@" + digest))
-                        .orElseGet(() -> new Image.Missing("image " + reference
-                                + " does not exist in its registry: push it, or correct spec.model.image"));
-            } catch (AwsException e) {
-                return switch (e.kind()) {
-                    case DENIED, INVALID ->
-                        new Image.Unreadable(reference, e.failure().describe());
-                    case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND, CONFLICT, QUOTA_EXCEEDED -> throw e;
-                };
-            }
-        }
-
-        private static String repository(String reference) {
-            int colon = reference.lastIndexOf(':');
-            return colon > reference.lastIndexOf('/') ? reference.substring(0, colon) : reference;
         }
     }
 }

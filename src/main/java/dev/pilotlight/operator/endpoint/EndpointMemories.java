@@ -1,6 +1,7 @@
 package dev.pilotlight.operator.endpoint;
 
 import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.scaling.ScalingView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,17 @@ final class EndpointMemories {
     /** One object's memory; only its own pass touches it, and JOSDK runs one pass of an object at a time. */
     static final class Memory {
         private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger conflicts = new AtomicInteger();
         private volatile boolean livePathRefused;
         private volatile boolean verified;
+        private volatile boolean deletionMeant;
+        private volatile boolean letGo;
         private volatile long writtenVersion;
         private volatile Instant writtenAt = Instant.EPOCH;
         private volatile boolean heard;
         private volatile Instant retryAt = Instant.EPOCH;
         private volatile Optional<List<OwnedResource>> owned = Optional.empty();
+        private volatile Optional<ScalingView> scaling = Optional.empty();
 
         /** Failed passes in a row. */
         int failures() {
@@ -40,6 +45,15 @@ final class EndpointMemories {
 
         void failed() {
             failures.incrementAndGet();
+        }
+
+        /** Passes in a row whose status was refused because the object is not the one they had read; one more with this. */
+        int conflicted() {
+            return conflicts.incrementAndGet();
+        }
+
+        void agreed() {
+            conflicts.set(0);
         }
 
         void retryAt(Instant at) {
@@ -69,6 +83,24 @@ final class EndpointMemories {
             livePathRefused = true;
         }
 
+        /** AWS is clean and our finalizer is off; the watch may show the object for a moment more. */
+        boolean hasLetGo() {
+            return letGo;
+        }
+
+        void letGo() {
+            letGo = true;
+        }
+
+        /** Somebody deleted the object while its kind stood. */
+        boolean deletionIsMeant() {
+            return deletionMeant;
+        }
+
+        void meanDeletion() {
+            deletionMeant = true;
+        }
+
         /** The inventory was told what the status remembers of the endpoint. */
         boolean verified() {
             return verified;
@@ -91,6 +123,15 @@ final class EndpointMemories {
             writtenVersion = version;
             heard = false;
             writtenAt = at;
+        }
+
+        /** What Application Auto Scaling holds, as last read or changed by us; empty where that is in doubt. */
+        Optional<ScalingView> scaling() {
+            return scaling;
+        }
+
+        void scaling(Optional<ScalingView> view) {
+            scaling = view;
         }
 
         /** What a deletion still has to remove; empty before it has searched. */

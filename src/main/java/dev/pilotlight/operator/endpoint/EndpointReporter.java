@@ -14,6 +14,7 @@ import dev.pilotlight.operator.kube.StatusWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +25,20 @@ final class EndpointReporter {
     private final StatusWriter writer;
     private final CallEvents events;
     private final ValidationRunner validations;
+    private final Consumer<String> identityUse;
 
-    EndpointReporter(StatusWriter writer, CallEvents events, ValidationRunner validations) {
+    /**
+     * @param identityUse told of the identity whenever another generation was taken up
+     */
+    EndpointReporter(
+            StatusWriter writer, CallEvents events, ValidationRunner validations, Consumer<String> identityUse) {
         this.writer = writer;
         this.events = events;
         this.validations = validations;
+        this.identityUse = identityUse;
     }
 
-    /** Returns whether a status was written. */
-    boolean report(
+    StatusWrite report(
             ServerlessEndpoint object,
             ServerlessEndpointStatus remembered,
             Decision decision,
@@ -45,6 +51,9 @@ final class EndpointReporter {
         switch (outcome) {
             case StatusWrite.Written written -> {
                 memory.wrote(Long.parseLong(written.resourceVersion()), now);
+                if (!Objects.equals(status.observedGeneration(), remembered.observedGeneration())) {
+                    identityUse.accept(object.getSpec().identityRef().name());
+                }
                 log.info(
                         "status object={}/{} generation={} {}",
                         object.getMetadata().getNamespace(),
@@ -52,23 +61,17 @@ final class EndpointReporter {
                         status.observedGeneration(),
                         summary(conditions));
                 decision.announcements().forEach(announcement -> events.announce(object, announcement));
-                return true;
             }
-            case StatusWrite.Unchanged unchanged -> {
+            case StatusWrite.Unchanged unchanged ->
                 decision.announcements().forEach(announcement -> events.announce(object, announcement));
-                return false;
-            }
-            case StatusWrite.Conflict conflict -> {
+            case StatusWrite.Conflict conflict ->
                 log.debug(
                         "status of {}/{} was decided on an old version and is dropped",
                         object.getMetadata().getNamespace(),
                         object.getMetadata().getName());
-                return false;
-            }
-            case StatusWrite.Gone gone -> {
-                return false;
-            }
+            case StatusWrite.Gone gone -> {}
         }
+        return outcome;
     }
 
     void announce(ServerlessEndpoint object, Announcement announcement) {

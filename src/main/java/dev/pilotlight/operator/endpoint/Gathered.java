@@ -1,9 +1,12 @@
 package dev.pilotlight.operator.endpoint;
 
+import dev.pilotlight.api.v1alpha1.AWSIdentity;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.Observed;
+import dev.pilotlight.domain.endpoint.Standing;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.OwnedResource;
 import java.util.List;
@@ -24,5 +27,34 @@ record Gathered(
         Optional<AwsException> failure) {
 
     /** Account, Region and the session to call them with. */
-    record Access(Location location, SessionRequest session) {}
+    record Access(Location location, SessionRequest session) {
+
+        /** A deletion may use an identity that would not let the object be created today: cleaning up is never revoked. */
+        static Optional<Access> of(
+                String clusterID,
+                AWSIdentity identity,
+                Standing standing,
+                boolean deleting,
+                ServerlessEndpointStatus remembered,
+                Desired desired) {
+            String account;
+            if (standing instanceof Standing.Granted granted) {
+                account = granted.accountID();
+            } else if (deleting && remembered.accountID() != null) {
+                account = remembered.accountID();
+            } else {
+                return Optional.empty();
+            }
+            if (remembered.accountID() != null && !remembered.accountID().equals(account)) {
+                return Optional.empty();
+            }
+            SessionRequest session = new SessionRequest(
+                    Optional.ofNullable(identity.getSpec().credentials().roleARN()),
+                    desired.region(),
+                    clusterID,
+                    desired.identity(),
+                    new SessionRequest.Purpose.Tenant(desired.owner().namespace()));
+            return Optional.of(new Access(new Location(account, desired.region()), session));
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.pilotlight.api.v1alpha1.EffectiveCapacity;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot.Variant;
@@ -36,6 +37,8 @@ final class RememberedEndpoint {
                 || status.aws() == null
                 || status.endpointARN() == null
                 || effective == null
+                // The number that AWS chose is not in the status.
+                || effective.provisionedConcurrencyRange() != null
                 || config.isEmpty()) {
             return Optional.empty();
         }
@@ -58,9 +61,7 @@ final class RememberedEndpoint {
 
     private static boolean atRest(ServerlessEndpointStatus status) {
         List<Condition> conditions = status.conditions();
-        boolean ready =
-                conditions.stream().anyMatch(c -> c.type().equals(ConditionTypes.READY) && "True".equals(c.status()));
-        boolean scaling = conditions.stream().anyMatch(c -> c.type().equals(ConditionTypes.SCALING));
-        return ready && !scaling;
+        return StatusConditions.isReady(conditions)
+                && StatusConditions.find(conditions, ConditionTypes.SCALING).isEmpty();
     }
 }

@@ -11,9 +11,14 @@ import dev.pilotlight.domain.endpoint.DeletionDecider;
 import dev.pilotlight.domain.endpoint.EndpointDecider;
 import dev.pilotlight.domain.endpoint.Mishap;
 import dev.pilotlight.domain.endpoint.Policy;
+import dev.pilotlight.domain.endpoint.PreviewQueue;
 import dev.pilotlight.domain.endpoint.Step;
 import dev.pilotlight.operator.endpoint.EndpointMemories.Memory;
 import dev.pilotlight.operator.health.Passes;
+import dev.pilotlight.operator.kube.Definitions;
+import dev.pilotlight.operator.kube.Finalizers;
+import dev.pilotlight.operator.kube.Presence;
+import dev.pilotlight.operator.kube.StatusWrite;
 import dev.pilotlight.operator.leader.NotLeading;
 import dev.pilotlight.operator.time.LookEventSource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -33,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,11 +70,15 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
     private final Mishap mishap;
     private final EndpointActor actor;
     private final EndpointReporter reporter;
+    private final Finalizers finalizers;
+    private final Definitions definitions;
     private final EndpointMemories memories;
     private final LookEventSource<ServerlessEndpoint> looks;
     private final Backoff backoff;
     private final Passes passes;
+    private final Consumer<Gathered> previewSlotIsFree;
     private final Clock clock;
+    private final OneAtATime<ResourceID> turns = new OneAtATime<>();
 
     ServerlessEndpointReconciler(
             Neighbours neighbours,
@@ -76,10 +86,13 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             Policy policy,
             EndpointActor actor,
             EndpointReporter reporter,
+            Finalizers finalizers,
+            Definitions definitions,
             EndpointMemories memories,
             LookEventSource<ServerlessEndpoint> looks,
             Backoff backoff,
             Passes passes,
+            Consumer<Gathered> previewSlotIsFree,
             Clock clock) {
         this.neighbours = neighbours;
         this.gatherer = gatherer;
@@ -88,10 +101,13 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
         this.mishap = new Mishap(policy);
         this.actor = actor;
         this.reporter = reporter;
+        this.finalizers = finalizers;
+        this.definitions = definitions;
         this.memories = memories;
         this.looks = looks;
         this.backoff = backoff;
         this.passes = passes;
+        this.previewSlotIsFree = previewSlotIsFree;
         this.clock = clock;
     }
 
@@ -105,49 +121,80 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
 
     @Override
     public UpdateControl<ServerlessEndpoint> reconcile(ServerlessEndpoint object, Context<ServerlessEndpoint> context) {
-        guarded(object);
+        guarded(object, context);
         return UpdateControl.noUpdate();
     }
 
     @Override
     public DeleteControl cleanup(ServerlessEndpoint object, Context<ServerlessEndpoint> context) {
-        boolean letGo = guarded(object);
-        if (letGo) {
-            passes.forget(object.getMetadata().getUid());
-            memories.forget(object.getMetadata().getUid());
-            reporter.gone(object);
-            return DeleteControl.defaultDelete();
-        }
+        guarded(object, context);
+        // Once AWS is clean ours is off already; JOSDK's removal could meet a namesake.
         return DeleteControl.noFinalizerRemoval();
     }
 
-    /** Keeps an error of ours inside the object it happened to. */
-    private boolean guarded(ServerlessEndpoint object) {
+    /** The object is gone: nothing of it is remembered, whoever took its finalizer off. */
+    void gone(ServerlessEndpoint object) {
+        forget(object);
+        reporter.gone(object);
+    }
+
+    private void forget(ServerlessEndpoint object) {
+        passes.forget(object.getMetadata().getUid());
+        memories.forget(object.getMetadata().getUid());
+    }
+
+    private void guarded(ServerlessEndpoint object, Context<ServerlessEndpoint> context) {
         ResourceID id = ResourceID.fromResource(object);
+        turns.inTurn(id, () -> guarded(object, id, context));
+    }
+
+    /** Keeps an error of ours inside the object it happened to. */
+    private void guarded(ServerlessEndpoint object, ResourceID id, Context<ServerlessEndpoint> context) {
         Memory memory = memories.of(object.getMetadata().getUid());
-        looks.begun(id);
         try (Passes.Pass pass = passes.begin(NAME, object)) {
+            // After begin, so that at every moment the look counts as delivered or the pass as running.
+            looks.begun(id);
+            if (memory.hasLetGo()) {
+                pass.succeeded();
+                return;
+            }
+            if (Presence.isGone(object, context)) {
+                forget(object);
+                pass.succeeded();
+                return;
+            }
             if (isOlderThanOurLastWrite(object, memory, clock.instant())) {
-                return false;
+                pass.overtaken(memory.writtenVersion());
+                return;
             }
             if (memory.isEchoOfFailure(version(object), clock.instant())) {
                 pass.succeeded();
-                return false;
+                return;
             }
-            boolean letGo = pass(object, id, memory);
+            if (pass(object, id, memory)) {
+                letGo(object, id, memory);
+            }
             pass.succeeded();
-            return letGo;
         } catch (NotLeading e) {
             log.info("not leading any more object={} ", id);
-            return false;
         } catch (RuntimeException e) {
             memory.failed();
             log.error("pass failed object={}", id, e);
             looks.lookAt(id, clock.instant().plus(backoff.after(memory.failures())));
-            return false;
         }
     }
 
+    private void letGo(ServerlessEndpoint object, ResourceID id, Memory memory) {
+        if (finalizers.remove(object)) {
+            memory.letGo();
+        } else {
+            // The newer version comes by the watch; until then every further try would only search AWS again.
+            memory.failed();
+            looks.lookAt(id, clock.instant().plus(backoff.after(memory.failures())));
+        }
+    }
+
+    /** Returns whether nothing is left to do, and the object may go. */
     private boolean pass(ServerlessEndpoint object, ResourceID id, Memory memory) {
         ServerlessEndpointStatus remembered = object.getStatus() == null ? NEVER_REPORTED : object.getStatus();
         Instant now = clock.instant();
@@ -168,8 +215,21 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             decision.announcements().forEach(announcement -> reporter.announce(object, announcement));
             return true;
         }
-        boolean wrote = reporter.report(object, remembered, decision, memory, now);
-        planNextLook(id, decision, failure, changedAws || (wrote && object.isMarkedForDeletion()), memory, now);
+        decision =
+                decision.withFacts(status -> status.pastLedger(neighbours.pastLedger(object, remembered.pastLedger())));
+        StatusWrite write = reporter.report(object, remembered, decision, memory, now);
+        if (PreviewQueue.holds(remembered) && !PreviewQueue.holds(decision.facts())) {
+            previewSlotIsFree.accept(gathered);
+        }
+        boolean deletionSaid = write instanceof StatusWrite.Written && object.isMarkedForDeletion();
+        planNextLook(id, decision, failure, changedAws || deletionSaid, memory, now);
+        if (write instanceof StatusWrite.Conflict) {
+            // As a rule the watch brings the newer version first; some conflicts come without one, and some watches
+            // lag.
+            looks.lookAt(id, now.plus(backoff.after(memory.conflicted())));
+        } else {
+            memory.agreed();
+        }
         return false;
     }
 
@@ -180,6 +240,9 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
         }
         boolean abandoned =
                 object.getMetadata().getUid().equals(EndpointGatherer.annotation(object, Annotations.ABANDON));
+        if (!abandoned && definitions.takesAlong(object)) {
+            return deletionDecider.keep(gathered.desired(), gathered.observed(), remembered, now);
+        }
         return deletionDecider.decide(
                 gathered.desired(), gathered.observed(), gathered.owned(), abandoned, remembered, now);
     }
@@ -224,7 +287,10 @@ public final class ServerlessEndpointReconciler implements Reconciler<Serverless
             memory.retryAt(retry);
             looks.lookAt(id, retry);
         } else {
-            memory.succeeded();
+            if (!(decision.step() instanceof Step.Inspect)) {
+                // Looking again is no success of what failed before.
+                memory.succeeded();
+            }
             if (atOnce) {
                 looks.lookAt(id, now);
             }

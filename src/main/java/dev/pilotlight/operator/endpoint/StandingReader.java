@@ -5,6 +5,7 @@ import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.Standing;
 import dev.pilotlight.domain.identity.GrantClaim;
@@ -41,13 +42,12 @@ final class StandingReader {
         Optional<String> account = ready(identity);
         if (account.isPresent() && livesElsewhere(object, account.get())) {
             // Whatever else the identity refuses, no change of the spec would help; the decision says so.
-            return new Standing.Granted(account.get());
+            return new Standing.Granted(account.get(), Optional.empty());
         }
         String namespace = object.getMetadata().getNamespace();
-        List<Refusal> refusals = IdentityGrant.of(name, identity.getSpec())
-                .refusals(
-                        new TenantNamespace(namespace, namespaceLabels.apply(namespace)),
-                        GrantClaim.of(object.getSpec(), desired.endpointName()));
+        IdentityGrant grant = IdentityGrant.of(name, identity.getSpec());
+        TenantNamespace tenant = new TenantNamespace(namespace, namespaceLabels.apply(namespace));
+        List<Refusal> refusals = grant.refusals(tenant, GrantClaim.of(object.getSpec(), desired.endpointName()));
         if (!refusals.isEmpty()) {
             Refusal first = refusals.getFirst();
             String message = refusals.stream().map(Refusal::message).collect(Collectors.joining(" "));
@@ -56,9 +56,14 @@ final class StandingReader {
                     ? new Standing.Waiting(first.reason(), message)
                     : new Standing.Refused(first.reason(), message);
         }
-        return account.<Standing>map(Standing.Granted::new)
+        return account.<Standing>map(id -> new Standing.Granted(
+                        id, grant.refuseAdoption(tenant, desired.endpointName()).map(Refusal::message)))
                 .orElseGet(() -> new Standing.Waiting(
-                        Reasons.IDENTITY_NOT_READY, "AWSIdentity " + name + " is not Ready: " + whyNotReady(identity)));
+                        Reasons.IDENTITY_NOT_READY,
+                        "AWSIdentity " + name + " is not Ready: " + whyNotReady(identity),
+                        saysReady(identity)
+                                .filter(condition -> condition.reason().equals(Reasons.AWS_UNAVAILABLE))
+                                .isPresent()));
     }
 
     private static boolean livesElsewhere(ServerlessEndpoint object, String account) {
@@ -76,22 +81,19 @@ final class StandingReader {
                         identity.getMetadata().getGeneration())) {
             return Optional.empty();
         }
-        return readyCondition(identity)
-                .filter(condition -> "True".equals(condition.status()))
-                .map(condition -> identity.getStatus().accountID());
+        return StatusConditions.isReady(identity.getStatus().conditions())
+                ? Optional.of(identity.getStatus().accountID())
+                : Optional.empty();
+    }
+
+    private static Optional<Condition> saysReady(AWSIdentity identity) {
+        return Optional.ofNullable(identity.getStatus())
+                .flatMap(status -> StatusConditions.find(status.conditions(), ConditionTypes.READY));
     }
 
     private static String whyNotReady(AWSIdentity identity) {
-        return readyCondition(identity)
+        return saysReady(identity)
                 .map(condition -> condition.reason() + ": " + condition.message())
                 .orElse("it was not looked at yet");
-    }
-
-    private static Optional<Condition> readyCondition(AWSIdentity identity) {
-        return identity.getStatus() == null
-                ? Optional.empty()
-                : identity.getStatus().conditions().stream()
-                        .filter(condition -> condition.type().equals(ConditionTypes.READY))
-                        .findFirst();
     }
 }

@@ -5,23 +5,20 @@ import dev.pilotlight.api.v1alpha1.ValidationRequestResult;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.Inference;
+import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.validation.Answer;
 import dev.pilotlight.domain.validation.CompiledExpectation;
 import dev.pilotlight.domain.validation.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +30,15 @@ import org.slf4j.LoggerFactory;
 final class ValidationRunner {
     private static final Logger log = LoggerFactory.getLogger(ValidationRunner.class);
 
-    private final Executor executor;
-    private final int perNamespace;
+    /** Nothing but a change of the role's permissions helps. */
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+    private final NamespaceShares shares;
     private final Expectations expectations;
     private final Finished finished;
     private final Map<String, ValidationStatus> results = new ConcurrentHashMap<>();
+    private final Map<String, AwsFailure> refused = new ConcurrentHashMap<>();
     private final Set<Run.Key> started = new HashSet<>();
-    private final Map<String, Integer> running = new HashMap<>();
-    private final Map<String, Queue<Run>> waiting = new HashMap<>();
 
     /** Wakes the object whose run has ended. */
     @FunctionalInterface
@@ -71,12 +69,10 @@ final class ValidationRunner {
     }
 
     /**
-     * @param executor bounded; its size is the number of runs at a time
-     * @param perNamespace the most runs of one namespace at a time
+     * @param shares say when a run gets its thread
      */
-    ValidationRunner(Executor executor, int perNamespace, Expectations expectations, Finished finished) {
-        this.executor = executor;
-        this.perNamespace = perNamespace;
+    ValidationRunner(NamespaceShares shares, Expectations expectations, Finished finished) {
+        this.shares = shares;
         this.expectations = expectations;
         this.finished = finished;
     }
@@ -87,14 +83,8 @@ final class ValidationRunner {
             if (hasResult(run.key()) || !started.add(run.key())) {
                 return;
             }
-            if (running.merge(run.namespace(), 1, Integer::sum) > perNamespace) {
-                running.merge(run.namespace(), -1, Integer::sum);
-                waiting.computeIfAbsent(run.namespace(), key -> new ArrayDeque<>())
-                        .add(run);
-                return;
-            }
         }
-        executor.execute(() -> perform(run));
+        shares.execute(run.namespace(), () -> perform(run));
     }
 
     private boolean hasResult(Run.Key key) {
@@ -108,8 +98,14 @@ final class ValidationRunner {
         return Optional.ofNullable(results.get(uid));
     }
 
+    /** Why AWS did not let the last run's requests through; empty once it did. */
+    Optional<AwsFailure> refused(String uid) {
+        return Optional.ofNullable(refused.get(uid));
+    }
+
     void forget(String uid) {
         results.remove(uid);
+        refused.remove(uid);
     }
 
     /** No run is under way or waiting. */
@@ -130,21 +126,13 @@ final class ValidationRunner {
                     e);
             retry = Duration.ofSeconds(30);
         } finally {
-            Optional<Run> next = ended(run);
-            next.ifPresent(other -> executor.execute(() -> perform(other)));
+            ended(run);
             finished.finished(run, retry);
         }
     }
 
-    private synchronized Optional<Run> ended(Run run) {
+    private synchronized void ended(Run run) {
         started.remove(run.key());
-        Queue<Run> queue = waiting.get(run.namespace());
-        if (queue != null && !queue.isEmpty()) {
-            return Optional.of(queue.remove());
-        }
-        waiting.remove(run.namespace());
-        running.computeIfPresent(run.namespace(), (key, count) -> count == 1 ? null : count - 1);
-        return Optional.empty();
     }
 
     /** Returns how long to wait before trying again; zero when there is a result, good or bad. */
@@ -161,6 +149,10 @@ final class ValidationRunner {
                         describe(outcome, response.status()),
                         response.latency().toMillis()));
             } catch (AwsException e) {
+                if (e.kind() == FailureKind.DENIED) {
+                    refused.put(run.key().uid(), e.failure());
+                    return AFTER_REFUSAL;
+                }
                 if (canPass(e.kind())) {
                     log.info(
                             "validation of {}/{} revision {} waits: {}",
@@ -177,6 +169,7 @@ final class ValidationRunner {
                         null));
             }
         }
+        refused.remove(run.key().uid());
         results.put(
                 run.key().uid(),
                 new ValidationStatus(run.key().revision(), run.key().attempt(), passed, run.digest(), answers));
@@ -220,7 +213,7 @@ final class ValidationRunner {
     private static boolean canPass(FailureKind kind) {
         return switch (kind) {
             case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND -> true;
-            case CONFLICT, DENIED, QUOTA_EXCEEDED, INVALID -> false;
+            case DENIED, CONFLICT, QUOTA_EXCEEDED, INVALID -> false;
         };
     }
 }

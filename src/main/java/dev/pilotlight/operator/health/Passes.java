@@ -76,6 +76,7 @@ public final class Passes {
         private final String uid;
         private final String version;
         private boolean succeeded;
+        private boolean overtaken;
 
         private Pass(String controller, String uid, String version) {
             this.controller = controller;
@@ -93,15 +94,31 @@ public final class Passes {
             succeeded = true;
         }
 
+        /**
+         * It was over a version that is known to be old, and did nothing. That is no failure; but unless a pass over the newer version was
+         * made already, the object still waits for one.
+         *
+         * @param newer resourceVersion that is known to exist
+         */
+        public void overtaken(long newer) {
+            overtaken = true;
+            succeeded = lastVersion(uid)
+                    .filter(last -> Long.parseLong(last) >= newer)
+                    .isPresent();
+        }
+
         @Override
         public void close() {
-            // An object that was let go in this very pass is not remembered again.
+            // An object that was let go in this very pass is not remembered again. JOSDK may begin two passes over one
+            // version, and the
+            // second may get its turn after a pass over a newer one, which has to stay the last.
             if (unfinished.containsKey(uid)) {
-                lastVersions.put(uid, version);
+                lastVersions.merge(
+                        uid, version, (last, mine) -> Long.parseLong(last) > Long.parseLong(mine) ? last : mine);
             }
             if (succeeded) {
                 unfinished.remove(uid);
-            } else {
+            } else if (!overtaken) {
                 failed.increment();
             }
             running.decrementAndGet();

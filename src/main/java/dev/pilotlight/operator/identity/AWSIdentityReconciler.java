@@ -17,7 +17,11 @@ import dev.pilotlight.domain.identity.IdentityDecider.Conclusion;
 import dev.pilotlight.domain.identity.IdentityDecider.Trial;
 import dev.pilotlight.operator.health.Passes;
 import dev.pilotlight.operator.kube.Conditions;
+import dev.pilotlight.operator.kube.Finalizers;
+import dev.pilotlight.operator.kube.Presence;
+import dev.pilotlight.operator.kube.StatusWrite;
 import dev.pilotlight.operator.kube.StatusWriter;
+import dev.pilotlight.operator.leader.NotLeading;
 import dev.pilotlight.operator.time.LookEventSource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -66,7 +70,10 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     private final AwsSessions sessions;
     private final InventoryAccess access;
     private final Function<String, List<ServerlessEndpoint>> usersOf;
+    private final IdentityUsage usage;
+    private final Function<String, List<ServerlessEndpoint>> usersPastTheWatch;
     private final StatusWriter writer;
+    private final Finalizers finalizers;
     private final LookEventSource<AWSIdentity> looks;
     private final Passes passes;
     private final Clock clock;
@@ -74,14 +81,19 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     private final Map<String, AWSIdentitySpec> tried = new ConcurrentHashMap<>();
 
     /**
-     * @param usersOf the endpoints that refer to an identity by name
+     * @param usersOf the endpoints that refer to an identity by name, as the watch knows them
+     * @param usersPastTheWatch the same as the API server knows them; asked before an identity is let go
+     * @param usage what they ask for
      */
     public AWSIdentityReconciler(
             IdentityDecider decider,
             AwsSessions sessions,
             InventoryAccess access,
             Function<String, List<ServerlessEndpoint>> usersOf,
+            IdentityUsage usage,
+            Function<String, List<ServerlessEndpoint>> usersPastTheWatch,
             StatusWriter writer,
+            Finalizers finalizers,
             LookEventSource<AWSIdentity> looks,
             Passes passes,
             Clock clock) {
@@ -89,7 +101,10 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
         this.sessions = sessions;
         this.access = access;
         this.usersOf = usersOf;
+        this.usage = usage;
+        this.usersPastTheWatch = usersPastTheWatch;
         this.writer = writer;
+        this.finalizers = finalizers;
         this.looks = looks;
         this.passes = passes;
         this.clock = clock;
@@ -104,9 +119,14 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     public UpdateControl<AWSIdentity> reconcile(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
         looks.begun(id);
+        if (Presence.isGone(object, context)) {
+            return UpdateControl.noUpdate();
+        }
         try (Passes.Pass pass = passes.begin(NAME, object)) {
             pass(object, id);
             pass.succeeded();
+        } catch (NotLeading e) {
+            log.info("not leading any more object={}", id);
         } catch (RuntimeException e) {
             log.error("pass failed object={}", id, e);
             looks.lookAt(id, clock.instant().plus(AFTER_FAILURE));
@@ -138,11 +158,16 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
 
         if (trial instanceof Trial.Accepted accepted && isReady(conclusion)) {
             access.accept(name, object.getSpec(), accepted.accountID());
-        } else {
+        } else if (!isReady(conclusion)) {
             access.withdraw(name);
         }
-        report(object, remembered, conclusion.facts(), conclusion.verdicts(), now);
-        looks.lookAt(id, now.plus(trial instanceof Trial.Accepted ? TRY_AGAIN : AFTER_FAILURE));
+        AWSIdentityStatus facts = conclusion.facts();
+        if (facts.accountID() != null) {
+            facts = facts.withUsage(usage.of(name, facts.accountID(), remembered.usage()));
+        }
+        StatusWrite write = report(object, remembered, facts, conclusion.verdicts(), now);
+        boolean settled = trial instanceof Trial.Accepted && !(write instanceof StatusWrite.Conflict);
+        looks.lookAt(id, now.plus(settled ? TRY_AGAIN : AFTER_FAILURE));
         conclusion.nextLook().ifPresent(at -> looks.lookAt(id, at));
     }
 
@@ -186,23 +211,38 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     @Override
     public DeleteControl cleanup(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
-        String name = object.getMetadata().getName();
         looks.begun(id);
-        if (isUsed(object, id)) {
-            return DeleteControl.noFinalizerRemoval();
+        try {
+            // By its name a namesake may read AWS already.
+            if (!Presence.isGone(object, context) && !isUsed(object, id)) {
+                letGo(object, id);
+            }
+        } catch (NotLeading e) {
+            log.info("not leading any more object={}", id);
+        } catch (RuntimeException e) {
+            log.error("clean-up failed object={}", id, e);
+            looks.lookAt(id, clock.instant().plus(AFTER_FAILURE));
         }
+        // JOSDK's own removal could meet a namesake.
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    private void letGo(AWSIdentity object, ResourceID id) {
+        String name = object.getMetadata().getName();
         access.withdraw(name);
         sessions.forget(name);
         failingSince.remove(name);
         tried.remove(name);
         passes.forget(object.getMetadata().getUid());
-        return DeleteControl.defaultDelete();
+        if (!finalizers.remove(object)) {
+            looks.lookAt(id, clock.instant().plus(AFTER_FAILURE));
+        }
     }
 
     /** Whether endpoints still refer to the identity; then its status names them, and it is looked at again soon. */
     private boolean isUsed(AWSIdentity object, ResourceID id) {
         try (Passes.Pass pass = passes.begin(NAME, object)) {
-            List<String> users = usersOf.apply(object.getMetadata().getName()).stream()
+            List<String> users = stillUsing(object.getMetadata().getName()).stream()
                     .map(user -> user.getMetadata().getNamespace() + "/"
                             + user.getMetadata().getName())
                     .sorted()
@@ -214,6 +254,11 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
             pass.succeeded();
             return !users.isEmpty();
         }
+    }
+
+    private List<ServerlessEndpoint> stillUsing(String name) {
+        List<ServerlessEndpoint> known = usersOf.apply(name);
+        return known.isEmpty() ? usersPastTheWatch.apply(name) : known;
     }
 
     private void inUse(AWSIdentity object, List<String> users) {
@@ -232,7 +277,7 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
         report(object, remembered, remembered, verdicts, clock.instant());
     }
 
-    private void report(
+    private StatusWrite report(
             AWSIdentity object,
             AWSIdentityStatus remembered,
             AWSIdentityStatus facts,
@@ -240,7 +285,7 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
             Instant now) {
         List<Condition> conditions = Conditions.of(
                 remembered.conditions(), verdicts, object.getMetadata().getGeneration(), now);
-        writer.write(
+        return writer.write(
                 object,
                 new AWSIdentityStatus(
                         object.getMetadata().getGeneration(),

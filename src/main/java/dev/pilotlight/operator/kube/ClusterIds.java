@@ -14,13 +14,13 @@ public final class ClusterIds {
      * The configured id, or the UID of the kube-system namespace. The UID changes when a cluster is rebuilt from a backup; whoever plans
      * that sets the id.
      *
-     * @throws IllegalStateException when there is neither, with what to do
+     * @throws UnpreparedClusterException when there is neither, with what to do
      */
     public static String resolve(KubernetesClient client, Optional<String> configured) {
         return configured.filter(id -> !id.isBlank()).orElseGet(() -> {
             Namespace namespace = client.namespaces().withName(KUBE_SYSTEM).get();
             if (namespace == null) {
-                throw new IllegalStateException("namespace " + KUBE_SYSTEM + " not found: set --cluster-id");
+                throw new UnpreparedClusterException("namespace " + KUBE_SYSTEM + " not found: set --cluster-id");
             }
             return namespace.getMetadata().getUid();
         });

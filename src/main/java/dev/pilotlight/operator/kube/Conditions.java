@@ -31,6 +31,8 @@ public final class Conditions {
             ConditionTypes.VALIDATED,
             ConditionTypes.SCALING,
             ConditionTypes.PROVISIONED_CONCURRENCY_OVERRIDDEN,
+            ConditionTypes.BUDGET_EXCEEDED,
+            ConditionTypes.METRICS_UNAVAILABLE,
             ConditionTypes.IMAGE_DRIFTED,
             ConditionTypes.NAMESPACE_ISOLATION);
 

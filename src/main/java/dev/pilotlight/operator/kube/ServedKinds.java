@@ -22,7 +22,7 @@ public final class ServedKinds {
     private ServedKinds() {}
 
     /**
-     * @throws IllegalStateException when a kind is unknown or may not be listed, with what to do
+     * @throws UnpreparedClusterException when a kind is unknown or may not be listed, with what to do
      * @throws KubernetesClientException when the API server cannot serve it within the time
      */
     public static void await(KubernetesClient client, List<Class<? extends HasMetadata>> kinds, Duration atMost) {
@@ -44,10 +44,10 @@ public final class ServedKinds {
         } catch (KubernetesClientException e) {
             switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND ->
-                    throw new IllegalStateException(
+                    throw new UnpreparedClusterException(
                             "the cluster does not know " + plural + ": install the CRDs with kubectl apply -k crds", e);
                 case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                    throw new IllegalStateException(
+                    throw new UnpreparedClusterException(
                             "not allowed to list " + plural + ": bind the roles of deploy/kustomize/rbac.yaml ("
                                     + e.getMessage() + ")",
                             e);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Turns keys that are due on the operator's scheduler into reconciles, in place of JOSDK's wall-clock timer. One per controller.
@@ -22,13 +23,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LookEventSource<P extends HasMetadata> extends AbstractEventSource<Void, P>
         implements ResourceEventAware<P> {
     private final DueKeys<ResourceID> looks;
+    private final Consumer<P> gone;
     private final Set<ResourceID> delivered = ConcurrentHashMap.newKeySet();
 
     /**
      * @param name unique in the controller, for example {@code look}
      */
     public LookEventSource(String name, Scheduler scheduler) {
+        this(name, scheduler, object -> {});
+    }
+
+    /**
+     * @param gone told of every object that is gone, with the last version the watch had, also of one nobody reconciled at its end
+     */
+    public LookEventSource(String name, Scheduler scheduler, Consumer<P> gone) {
         super(Void.class, name);
+        this.gone = gone;
         this.looks = new DueKeys<>(scheduler, name, this::wake);
     }
 
@@ -69,6 +79,7 @@ public final class LookEventSource<P extends HasMetadata> extends AbstractEventS
     public void onResourceDeleted(P object) {
         looks.forget(ResourceID.fromResource(object));
         delivered.remove(ResourceID.fromResource(object));
+        gone.accept(object);
     }
 
     @Override

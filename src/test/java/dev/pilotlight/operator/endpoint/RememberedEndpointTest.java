@@ -29,10 +29,9 @@ class RememberedEndpointTest {
         ServerlessEndpointStatusBuilder atRest = new ServerlessEndpointStatusBuilder()
                 .conditions(List.of(condition(ConditionTypes.READY, "True")))
                 .endpointARN("arn")
-                .effective(new EffectiveCapacity(2048, 10, 2, null))
+                .effective(new EffectiveCapacity(2048, 10, 2, null, null))
                 .aws(new AwsFacts(TIME, TIME, "InService"))
-                .revisions(List.of(
-                        new RevisionRecord("9f3c2a1b", "model", "config", null, RevisionState.DEPLOYED, null, null)));
+                .revisions(List.of(new RevisionRecord("9f3c2a1b", "model", "config", RevisionState.DEPLOYED)));
         return RememberedEndpoint.of(desired, change.apply(atRest).build());
     }
 

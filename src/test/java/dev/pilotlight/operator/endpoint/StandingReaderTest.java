@@ -43,13 +43,17 @@ class StandingReaderTest {
     @Test
     void anIdentityThatIsReadyGrantsItsAccount() {
         assertThat(read(identity("{names: [ml]}", "[us-east-1]", READY.formatted("True"))))
-                .isEqualTo(new Standing.Granted("111122223333"));
+                .isInstanceOfSatisfying(
+                        Standing.Granted.class,
+                        granted -> assertThat(granted.accountID()).isEqualTo("111122223333"));
     }
 
     @Test
     void aNamespaceCanBeChosenByItsLabels() {
         assertThat(read(identity("{selector: {matchLabels: {tier: gold}}}", "[us-east-1]", READY.formatted("True"))))
-                .isEqualTo(new Standing.Granted("111122223333"));
+                .isInstanceOfSatisfying(
+                        Standing.Granted.class,
+                        granted -> assertThat(granted.accountID()).isEqualTo("111122223333"));
     }
 
     @Test
@@ -74,6 +78,20 @@ class StandingReaderTest {
         changed.getMetadata().setGeneration(2L);
 
         assertThat(read(changed)).isInstanceOf(Standing.Waiting.class);
+    }
+
+    @Test
+    void anIdentityThatIsNotReadyBecauseAwsIsAwayIsNobodysFault() {
+        String away = READY.formatted("False").replace("RoleAssumed", Reasons.AWS_UNAVAILABLE);
+
+        assertThat(read(identity("{names: [ml]}", "[us-east-1]", away)))
+                .isInstanceOfSatisfying(
+                        Standing.Waiting.class,
+                        waiting -> assertThat(waiting.awsIsAway()).isTrue());
+        assertThat(read(identity("{names: [ml]}", "[us-east-1]", READY.formatted("False"))))
+                .isInstanceOfSatisfying(
+                        Standing.Waiting.class,
+                        waiting -> assertThat(waiting.awsIsAway()).isFalse());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.Inference;
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
+import dev.pilotlight.operator.OperatorSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,7 +30,9 @@ class ValidationRunnerTest {
         return answer(200);
     };
     private final ValidationRunner runner = new ValidationRunner(
-            threads::add, 2, new Expectations(), (run, retry) -> woken.add(run.name() + " after " + retry.toSeconds()));
+            new NamespaceShares(threads::add, 2, 16),
+            new Expectations(),
+            (run, retry) -> woken.add(run.name() + " after " + retry.toSeconds()));
 
     private static Inference.Response answer(int status) {
         return new Inference.Response(
@@ -110,6 +113,27 @@ class ValidationRunnerTest {
     }
 
     @Test
+    void twentyHungValidationsHarmNobodyWhetherOfOneTeamOrOfTwenty() {
+        OperatorSettings usual = OperatorSettings.defaults();
+        ValidationRunner shipped = new ValidationRunner(
+                new NamespaceShares(threads::add, usual.slowCallsPerNamespace(), usual.slowCalls()),
+                new Expectations(),
+                (run, retry) -> woken.add(run.name()));
+        for (int i = 0; i < 20; i++) {
+            shipped.start(run("hung", "h" + i, 1));
+            shipped.start(run("hung-" + i, "t" + i, 1));
+        }
+        assertThat(threads).as("threads that hang").hasSize(usual.slowCallsPerNamespace() + 20);
+        threads.clear(); // they never come back
+
+        shipped.start(run("healthy", "a", 1));
+        runAll();
+
+        assertThat(woken).containsExactly("a");
+        assertThat(shipped.finished("uid-a").orElseThrow().passed()).isTrue();
+    }
+
+    @Test
     void anAnswerOtherThanExpectedIsAResult() {
         inference = request -> answer(500);
         runner.start(run("ml", "a", 1));
@@ -132,8 +156,29 @@ class ValidationRunnerTest {
         boolean canPass = List.of(
                         FailureKind.THROTTLED, FailureKind.RETRIABLE, FailureKind.IN_PROGRESS, FailureKind.NOT_FOUND)
                 .contains(kind);
-        assertThat(runner.finished("uid-a").isEmpty()).isEqualTo(canPass);
-        assertThat(woken).containsExactly(canPass ? "a after 2" : "a after 0");
+        boolean denied = kind == FailureKind.DENIED;
+        assertThat(runner.finished("uid-a").isEmpty()).isEqualTo(canPass || denied);
+        assertThat(runner.refused("uid-a").isPresent()).isEqualTo(denied);
+        assertThat(woken).containsExactly(denied ? "a after 30" : canPass ? "a after 2" : "a after 0");
+    }
+
+    @Test
+    void aRefusalLastsUntilARunIsLetThrough() {
+        Inference allowed = inference;
+        inference = request -> {
+            throw new AwsException(
+                    new AwsFailure(FailureKind.DENIED, "sagemaker:InvokeEndpoint", "AccessDenied", "no", "r"), null);
+        };
+        runner.start(run("ml", "a", 1));
+        runAll();
+        assertThat(runner.refused("uid-a").orElseThrow().operation()).isEqualTo("sagemaker:InvokeEndpoint");
+
+        inference = allowed;
+        runner.start(run("ml", "a", 1));
+        runAll();
+
+        assertThat(runner.refused("uid-a")).isEmpty();
+        assertThat(runner.finished("uid-a").orElseThrow().passed()).isTrue();
     }
 
     @Test
@@ -154,10 +199,11 @@ class ValidationRunnerTest {
     @Test
     void aWakeUpThatFailsDoesNotHoldUpTheNamespace() {
         List<String> seen = new ArrayList<>();
-        ValidationRunner frail = new ValidationRunner(threads::add, 1, new Expectations(), (run, retry) -> {
-            seen.add(run.name());
-            throw new IllegalStateException("nobody there");
-        });
+        ValidationRunner frail =
+                new ValidationRunner(new NamespaceShares(threads::add, 1, 1), new Expectations(), (run, retry) -> {
+                    seen.add(run.name());
+                    throw new IllegalStateException("nobody there");
+                });
         frail.start(run("ml", "a", 1));
         frail.start(run("ml", "b", 1));
         while (!threads.isEmpty()) {

@@ -14,10 +14,14 @@ class PassesTest {
     private final Passes passes = new Passes(time.clock());
 
     private static ConfigMap object(String uid) {
+        return object(uid, "7");
+    }
+
+    private static ConfigMap object(String uid, String version) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withUid(uid)
-                .withResourceVersion("7")
+                .withResourceVersion(version)
                 .endMetadata()
                 .build();
     }
@@ -89,5 +93,31 @@ class PassesTest {
         assertThat(passes.total()).isEqualTo(2);
         assertThat(passes.failed()).isEqualTo(1);
         assertThat(passes.lastVersion("a")).contains("7");
+    }
+
+    @Test
+    void aPassOverAnOldVersionIsNoFailureAndLeavesTheObjectWaitingForTheNewerOne() {
+        try (Passes.Pass pass = passes.begin("c", object("a", "7"))) {
+            pass.overtaken(9);
+        }
+        later(10);
+
+        assertThat(passes.failed()).isZero();
+        assertThat(passes.oldestUnreconciled()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aPassOverAnOldVersionThatGotItsTurnLateLeavesNothingWaiting() {
+        try (Passes.Pass pass = passes.begin("c", object("a", "9"))) {
+            pass.succeeded();
+        }
+        try (Passes.Pass pass = passes.begin("c", object("a", "7"))) {
+            pass.overtaken(9);
+        }
+        later(10);
+
+        assertThat(passes.failed()).isZero();
+        assertThat(passes.lastVersion("a")).contains("9");
+        assertThat(passes.oldestUnreconciled()).isZero();
     }
 }

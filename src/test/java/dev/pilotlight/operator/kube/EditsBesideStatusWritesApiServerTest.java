@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.domain.endpoint.Safeguards;
 import dev.pilotlight.operator.time.LookEventSource;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.ManualScheduler;
@@ -118,7 +119,7 @@ class EditsBesideStatusWritesApiServerTest {
             passes.incrementAndGet();
             ResourceID id = ResourceID.fromResource(object);
             Instant now = scheduler.clock().instant();
-            switch (new StatusWriter(client)
+            switch (new StatusWriter(client, Safeguards.ALL)
                     .write(object, ready(object.getMetadata().getGeneration()))) {
                 case StatusWrite.Written written -> {
                     writes.incrementAndGet();

@@ -6,6 +6,7 @@ import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.domain.endpoint.Verdict;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -50,25 +51,11 @@ final class Endpoints {
     }
 
     static ServerlessEndpointStatus status(long generation, String endpointName, List<Condition> conditions) {
-        return new ServerlessEndpointStatus(
-                generation,
-                conditions,
-                endpointName,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return new ServerlessEndpointStatusBuilder()
+                .observedGeneration(generation)
+                .conditions(conditions)
+                .endpointName(endpointName)
+                .build();
     }
 
     static ServerlessEndpointStatus creating(long generation) {

@@ -13,6 +13,7 @@ import dev.pilotlight.api.v1alpha1.AWSIdentityStatus;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.Pilotlight;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.domain.endpoint.Safeguards;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -39,7 +40,7 @@ class StatusWriterApiServerTest {
 
     @BeforeEach
     void namespace() {
-        writer = new StatusWriter(client);
+        writer = new StatusWriter(client, Safeguards.ALL);
         namespace = api.newNamespace("status");
     }
 
@@ -61,7 +62,7 @@ class StatusWriterApiServerTest {
         ServerlessEndpoint decidedOn = create();
         client.resource(decidedOn).accept(o -> o.getMetadata().setLabels(java.util.Map.of("edited", "yes")));
         assertThat(writer.write(decidedOn, ready(1))).isEqualTo(new StatusWrite.Conflict());
-        assertThat(read().getStatus()).isNull();
+        assertThat(read().getStatus().observedGeneration()).as("nobody's").isEqualTo(-1);
         assertThat(writer.write(read(), ready(1))).isInstanceOf(StatusWrite.Written.class);
     }
 
@@ -74,7 +75,7 @@ class StatusWriterApiServerTest {
         assertThat(second.getMetadata().getUid())
                 .isNotEqualTo(first.getMetadata().getUid());
         assertThat(writer.write(first, ready(1))).isEqualTo(new StatusWrite.Conflict());
-        assertThat(read().getStatus()).isNull();
+        assertThat(read().getStatus().observedGeneration()).as("nobody's").isEqualTo(-1);
     }
 
     @Test
@@ -85,6 +86,27 @@ class StatusWriterApiServerTest {
         ServerlessEndpoint read = read();
         assertThat(read.getStatus().endpointName()).isNull();
         assertThat(read.getStatus().conditions()).containsExactly(onlyReady);
+    }
+
+    @Test
+    void whatSomebodyElseWroteGoesToo() {
+        writer.write(create(), creating(1));
+        ServerlessEndpoint byHand = read();
+        byHand.setStatus(status(7, "by hand", List.of(condition("Invented"), condition("Ready"))));
+        client.resource(byHand).updateStatus();
+
+        assertThat(writer.write(read(), ready(1))).isInstanceOf(StatusWrite.Written.class);
+
+        assertThat(read().getStatus()).isEqualTo(ready(1));
+        assertThat(writer.write(read(), ready(1))).isEqualTo(new StatusWrite.Unchanged());
+        assertThat(read().getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getManager().equals(Pilotlight.FIELD_MANAGER))
+                .extracting(ManagedFieldsEntry::getOperation)
+                .containsExactly("Apply");
+    }
+
+    private static Condition condition(String type) {
+        return new Condition(type, "True", "ByHand", "by hand", "2031-01-01T00:00:00Z", 7L);
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.domain.endpoint.Safeguards;
+import dev.pilotlight.operator.leader.NotLeading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +50,8 @@ class StatusWriterTest {
         answer.getMetadata().setResourceVersion("42");
         server.expect().patch().withPath(PATH).andReturn(200, answer).once();
 
-        assertThat(new StatusWriter(client).write(decidedOn, creating(3))).isEqualTo(new StatusWrite.Written("42"));
+        assertThat(new StatusWriter(client, Safeguards.ALL).write(decidedOn, creating(3)))
+                .isEqualTo(new StatusWrite.Written("42"));
 
         RecordedRequest request = server.takeRequest(10, TimeUnit.SECONDS);
         assertThat(request.getHeader("Content-Type")).startsWith("application/apply-patch+yaml");
@@ -65,14 +68,16 @@ class StatusWriterTest {
     @Test
     void aConflictIsAValueAndIsNotRepeated() {
         server.expect().patch().withPath(PATH).andReturn(409, null).once();
-        assertThat(new StatusWriter(client).write(decidedOn, creating(3))).isEqualTo(new StatusWrite.Conflict());
+        assertThat(new StatusWriter(client, Safeguards.ALL).write(decidedOn, creating(3)))
+                .isEqualTo(new StatusWrite.Conflict());
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
     @Test
     void anObjectThatIsGoneIsAValue() {
         server.expect().patch().withPath(PATH).andReturn(404, null).once();
-        assertThat(new StatusWriter(client).write(decidedOn, creating(3))).isEqualTo(new StatusWrite.Gone());
+        assertThat(new StatusWriter(client, Safeguards.ALL).write(decidedOn, creating(3)))
+                .isEqualTo(new StatusWrite.Gone());
     }
 
     @Test
@@ -81,7 +86,7 @@ class StatusWriterTest {
         // version.
         server.expect().patch().withPath(PATH).andReturn(503, null).once();
         server.expect().patch().withPath(PATH).andReturn(409, null).once();
-        StatusWriter writer = new StatusWriter(client);
+        StatusWriter writer = new StatusWriter(client, Safeguards.ALL);
         assertThat(writer.write(decidedOn, creating(3))).isEqualTo(new StatusWrite.Conflict());
 
         decidedOn.getMetadata().setResourceVersion("42");
@@ -90,10 +95,20 @@ class StatusWriterTest {
     }
 
     @Test
+    void whoDoesNotLeadAnyMoreWritesNothing() {
+        StatusWriter former = new StatusWriter(client, Safeguards.ALL, () -> {
+            throw new NotLeading("another one does");
+        });
+
+        assertThatExceptionOfType(NotLeading.class).isThrownBy(() -> former.write(decidedOn, creating(3)));
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
     void anyOtherRefusalIsAnException() {
         server.expect().patch().withPath(PATH).andReturn(403, null).always();
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> new StatusWriter(client).write(decidedOn, creating(3)))
+                .isThrownBy(() -> new StatusWriter(client, Safeguards.ALL).write(decidedOn, creating(3)))
                 .satisfies(e -> assertThat(e.getCode()).isEqualTo(403));
     }
 
@@ -106,7 +121,7 @@ class StatusWriterTest {
         try (KubernetesClient unreachable =
                 new KubernetesClientBuilder().withConfig(nobody).build()) {
             assertThatExceptionOfType(KubernetesClientException.class)
-                    .isThrownBy(() -> new StatusWriter(unreachable).write(decidedOn, creating(3)));
+                    .isThrownBy(() -> new StatusWriter(unreachable, Safeguards.ALL).write(decidedOn, creating(3)));
         }
     }
 
@@ -121,7 +136,7 @@ class StatusWriterTest {
                 "2031-01-01T00:00:00Z",
                 was.observedGeneration());
         decidedOn.setStatus(ready(3));
-        StatusWriter writer = new StatusWriter(client);
+        StatusWriter writer = new StatusWriter(client, Safeguards.ALL);
         assertThat(writer.write(decidedOn, ready(3))).isEqualTo(new StatusWrite.Unchanged());
         assertThat(writer.write(decidedOn, status(3, "ml-prod-sentiment", List.of(laterButSame))))
                 .isEqualTo(new StatusWrite.Unchanged());

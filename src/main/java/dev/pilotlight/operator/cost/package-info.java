@@ -1,0 +1,2 @@
+/** Where prices come from. */
+package dev.pilotlight.operator.cost;
