@@ -4,6 +4,7 @@ import dev.pilotlight.aws.CallBoundary;
 import dev.pilotlight.aws.RateLimiter;
 import dev.pilotlight.aws.SdkAwsSessions;
 import dev.pilotlight.operator.PilotlightOperator;
+import dev.pilotlight.operator.kube.UnpreparedClusterException;
 import dev.pilotlight.operator.metrics.OperatorMetrics;
 import dev.pilotlight.operator.time.ClockScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,14 +14,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The operator inside Quarkus, which gives it the client, metrics, health checks and an orderly end. */
 public final class OperatorApplication implements QuarkusApplication {
-    private static final Logger log = LoggerFactory.getLogger(OperatorApplication.class);
-
     private final KubernetesClient client;
     private final MeterRegistry meters;
     private final RunningOperator running;
@@ -53,9 +50,13 @@ public final class OperatorApplication implements QuarkusApplication {
             Quarkus.waitForExit();
             running.stopping();
             return 0;
+        } catch (UnpreparedClusterException e) {
+            throw new MissingException(e.getMessage(), e);
         } catch (KubernetesClientException e) {
-            log.error("cannot work with the cluster at {}: {}", client.getMasterUrl(), e.getMessage());
-            return 1;
+            throw new MissingException(
+                    "cannot work with the cluster at " + client.getMasterUrl() + ": " + Main.rootMessage(e)
+                            + " ($KUBECONFIG says which cluster)",
+                    e);
         }
     }
 

@@ -1,9 +1,16 @@
 package dev.pilotlight.cli;
 
 import io.quarkus.runtime.Quarkus;
+import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +27,9 @@ import picocli.CommandLine.Spec;
             "Metrics are at /q/metrics, health checks at /q/health."
         })
 final class OperatorCommand implements Callable<Integer> {
+
+    /** Kubernetes waits 30 s before it kills. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(28);
 
     @Mixin
     private OperatorOptions options;
@@ -39,8 +49,39 @@ final class OperatorCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        requireKubeConfig();
         System.setProperty("quarkus.http.port", Integer.toString(options.httpPort()));
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(options.logJson()));
+        return toldToStopIsSuccess(this::runQuarkus);
+    }
+
+    /**
+     * The JVM reports the signal that ended it, 143 for SIGTERM, and Kubernetes calls that an error. An operator that was told to stop and
+     * did has not failed: the shutdown ends with the code of the run.
+     */
+    private static int toldToStopIsSuccess(IntSupplier run) {
+        AtomicInteger exit = new AtomicInteger(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> haltOnce(over, exit), "exit-code"));
+        try {
+            exit.set(run.getAsInt());
+            return exit.get();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void haltOnce(CountDownLatch over, AtomicInteger exit) {
+        try {
+            if (over.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(exit.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int runQuarkus() {
         List<String> arguments = spec.parent().commandLine().getParseResult().originalArgs();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         int[] exit = {0};
@@ -52,9 +93,19 @@ final class OperatorCommand implements Callable<Integer> {
                 },
                 arguments.toArray(String[]::new));
         if (failure.get() != null) {
-            spec.commandLine().getErr().println("pilotlight: " + failure.get().getMessage());
-            return exit[0] == 0 ? 1 : exit[0];
+            spec.commandLine().getErr().println("pilotlight: " + Main.rootMessage(failure.get()));
+            return failure.get() instanceof MissingException ? Main.MISSING : Math.max(exit[0], 1);
         }
         return exit[0];
+    }
+
+    /** The client would take no notice of a file that is not there and look for the cluster it runs in. */
+    private static void requireKubeConfig() {
+        String files = System.getenv("KUBECONFIG");
+        if (files != null
+                && !files.isBlank()
+                && Stream.of(files.split(File.pathSeparator, -1)).noneMatch(file -> new File(file).canRead())) {
+            throw new MissingException("KUBECONFIG names " + files + ", which cannot be read", null);
+        }
     }
 }

@@ -54,6 +54,22 @@ final class OperatorOptions {
     private int stallAfterSeconds;
 
     @Option(
+            names = "--preflight-large-image",
+            paramLabel = "MIB",
+            defaultValue = "5120",
+            description =
+                    "Compressed size in MiB from which the checks before a rollout warn about an image. Default: ${DEFAULT-VALUE}.")
+    private int largeImageMebibytes;
+
+    @Option(
+            names = "--preview-slots",
+            paramLabel = "NUMBER",
+            defaultValue = "5",
+            description =
+                    "The most preview endpoints at a time in one account and Region; further ones wait their turn. Default: ${DEFAULT-VALUE}.")
+    private int previewSlots;
+
+    @Option(
             names = "--poll-interval",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -76,7 +92,7 @@ final class OperatorOptions {
     @Option(
             names = "--http-port",
             defaultValue = "8080",
-            description = "Port of metrics and health checks. Default: ${DEFAULT-VALUE}.")
+            description = "Port of metrics and health checks, 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int httpPort;
 
     @Option(
@@ -102,9 +118,14 @@ final class OperatorOptions {
         return logJson;
     }
 
+    /** What a command goes by that has no clock of its own. */
+    static Clock wallClock() {
+        return Clock.systemUTC();
+    }
+
     /** @throws IllegalArgumentException when the flag cannot be read */
     Clock clock() {
-        return developmentClock == null ? Clock.systemUTC() : DevelopmentClock.parse(developmentClock);
+        return developmentClock == null ? wallClock() : DevelopmentClock.parse(developmentClock);
     }
 
     AwsSettings aws() {
@@ -115,8 +136,13 @@ final class OperatorOptions {
     /** @throws IllegalArgumentException naming the flag that makes no sense */
     OperatorSettings settings() {
         requirePositive("--stall-after", stallAfterSeconds);
+        requirePositive("--preflight-large-image", largeImageMebibytes);
+        requirePositive("--preview-slots", previewSlots);
         requirePositive("--poll-interval", pollSeconds);
         requirePositive("--audit-interval", auditSeconds);
+        if (httpPort < 0 || httpPort > 65_535) {
+            throw new IllegalArgumentException("--http-port must be 0 to 65535, was " + httpPort);
+        }
         if (clusterID != null && !clusterID.matches("[A-Za-z0-9._@-]{1,128}")) {
             throw new IllegalArgumentException(
                     "--cluster-id must be 1 to 128 letters, digits and . _ - @, was " + clusterID);
@@ -130,7 +156,11 @@ final class OperatorOptions {
                 leaderElection ? Optional.of(LeaseSettings.standard(namespace, "pilotlight")) : Optional.empty(),
                 isolationRequired,
                 new Policy(
-                        Duration.ofSeconds(stallAfterSeconds), defaults.policy().staleReadGrace()),
+                        Duration.ofSeconds(stallAfterSeconds),
+                        defaults.policy().staleReadGrace(),
+                        largeImageMebibytes * 1024L * 1024L,
+                        previewSlots,
+                        defaults.policy().safeguards()),
                 new InventorySettings(
                         Duration.ofSeconds(pollSeconds),
                         Duration.ofSeconds(auditSeconds),
