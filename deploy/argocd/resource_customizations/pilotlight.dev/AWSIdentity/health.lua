@@ -4,7 +4,8 @@
 local generation = obj.metadata.generation
 local status = obj.status or {}
 
-if status.observedGeneration == nil then
+-- The CustomResourceDefinition makes it -1 where nobody wrote a status.
+if status.observedGeneration == nil or status.observedGeneration < 0 then
   return { status = "Progressing", message = "The operator has not reported yet" }
 end
 if generation ~= nil and status.observedGeneration ~= generation then

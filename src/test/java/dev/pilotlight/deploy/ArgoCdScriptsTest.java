@@ -3,12 +3,14 @@ package dev.pilotlight.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pilotlight.testing.gitops.Kstatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgoCdScriptsTest {
     private static final Path ARGOCD = Path.of("deploy/argocd");
     private static final Path GROUP = ARGOCD.resolve("resource_customizations/pilotlight.dev");
-    private static final List<String> KINDS = List.of("AWSIdentity", "ServerlessEndpoint");
+    private static final List<String> KINDS = List.of("AWSIdentity", "ServerlessEndpoint", "WarmPolicy");
     private static final Map<String, LuaMachine> MACHINES = Map.of(
             "shipped with Argo CD", LuaMachine.asShipped(),
             "in argocd-cm, without string library", LuaMachine.asInConfigMap());
@@ -41,7 +43,7 @@ class ArgoCdScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AWSIdentity", "ServerlessEndpoint"})
+    @ValueSource(strings = {"AWSIdentity", "ServerlessEndpoint", "WarmPolicy"})
     void everyFixtureIsACase(String kind) throws IOException {
         Path folder = GROUP.resolve(kind);
         List<String> cases = Yaml.items(
@@ -51,6 +53,45 @@ class ArgoCdScriptsTest {
         try (Stream<Path> files = Files.list(folder.resolve("testdata"))) {
             assertThat(files.map(file -> "testdata/" + file.getFileName())).containsExactlyInAnyOrderElementsOf(cases);
         }
+    }
+
+    /**
+     * Fixtures of what no cluster shows: the definition fills an absent status, conditions are written with their generation, and of Ready,
+     * Reconciling and Stalled one alone is true.
+     */
+    private static final Set<String> IN_NO_CLUSTER =
+            Set.of("no_status", "empty_status", "stale_condition", "stalled_and_reconciling");
+
+    @TestFactory
+    Stream<DynamicTest> whoeverWaitsComesToTheSameVerdict() {
+        return KINDS.stream()
+                .flatMap(kind -> Yaml.items(Yaml.read(GROUP.resolve(kind + "/health_test.yaml"))
+                                .path("tests"))
+                        .filter(test -> IN_NO_CLUSTER.stream()
+                                .noneMatch(
+                                        name -> test.path("inputPath").asText().equals("testdata/" + name + ".yaml")))
+                        .map(test -> DynamicTest.dynamicTest(
+                                kind + " " + test.path("inputPath").asText(),
+                                () -> assertSameVerdict(
+                                        test.at("/healthStatus/status").asText(), input(kind, test)))));
+    }
+
+    private static void assertSameVerdict(String argoCd, JsonNode object) {
+        Set<Kstatus> agreeing =
+                switch (argoCd) {
+                    case "Healthy" -> Set.of(Kstatus.CURRENT);
+                    case "Degraded" -> Set.of(Kstatus.FAILED);
+                    case "Progressing" -> Set.of(Kstatus.IN_PROGRESS, Kstatus.TERMINATING);
+                    // Only Argo CD has a word for what a person holds back; to the others it is what it is.
+                    case "Suspended" -> Set.of(Kstatus.CURRENT, Kstatus.FAILED, Kstatus.IN_PROGRESS);
+                    default -> throw new AssertionError(argoCd);
+                };
+        assertThat(Kstatus.of(object))
+                .as("kstatus where Argo CD says %s", argoCd)
+                .isIn(agreeing);
+        assertThat(Kstatus.endsWait(object))
+                .as("kubectl wait ends where Argo CD says %s", argoCd)
+                .isEqualTo(Kstatus.of(object) == Kstatus.CURRENT);
     }
 
     @Test

@@ -91,6 +91,25 @@ class BuildScriptsTest {
     }
 
     @Test
+    void aSilentCommandIsSpokenForAndKeepsItsOutputAndExitCode() throws Exception {
+        // Ends when it was spoken for, and not by the clock.
+        Result slow = run(
+                Map.of("PATIENTLY_AFTER", "0"),
+                "patiently",
+                "building",
+                "sh",
+                "-c",
+                "until grep -q building " + folder + "/err*; do sleep 0.01; done; echo out; exit 7");
+        assertThat(slow.exitCode).isEqualTo(7);
+        assertThat(slow.out).isEqualTo("out\n");
+        assertThat(slow.err.lines()).singleElement().asString().matches(" +\\.\\.\\. building \\(\\d+ s\\)");
+
+        Result quick = run(Map.of(), "patiently", "building", "echo", "out");
+        assertThat(quick.out).isEqualTo("out\n");
+        assertThat(quick.err).isEmpty();
+    }
+
+    @Test
     void theSummaryCountsTheTiersAndIsGoodWhenAllAre() throws Exception {
         tier("unit", "<completed>12</completed><errors>0</errors><failures>0</failures><skipped>2</skipped>");
         Result result = run(Map.of(), "tier-summary", folder.toString(), "unit", "apiserver=none here");

@@ -3,6 +3,8 @@ package dev.pilotlight.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +28,16 @@ class InstallManifestsTest {
                     .doesNotContain("*", "bind", "escalate", "impersonate");
             assertThat(rule.has("nonResourceURLs")).isFalse();
         });
+    }
+
+    /** What is applied is what is stored, and nothing waits for a webhook that is away. */
+    @Test
+    void noWebhookIsInstalled() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("deploy"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("WebhookConfiguration"));
+        }
     }
 
     @Test
