@@ -213,7 +213,7 @@ class AwsFailureApiServerTest {
         try (World world = Stories.quick(api)) {
             Tenant team = withIdentity(world, "quota");
             world.simulator().limits().set(HERE, new HostingLimits.Limits(0, 1000, 6144));
-            team.applyEndpoint(NAME, "rollout: {progressDeadlineSeconds: 900}");
+            team.applyEndpoint(NAME, "{preflight: 'Off', rollout: {progressDeadlineSeconds: 900}}");
 
             world.advanceBy(Duration.ofSeconds(880));
             assertThat(team.reason(NAME, "Reconciling")).isEqualTo("QuotaExceeded");
@@ -234,11 +234,11 @@ class AwsFailureApiServerTest {
             Tenant team = withIdentity(world, "image");
             team.applyEndpoint(NAME, "model: {image: '%s/sentiment:9.9.9'}".formatted(Tenant.REGISTRY));
             world.advanceBy(Duration.ofSeconds(110));
-            assertThat(team.reason(NAME, "Reconciling")).isEqualTo("ImageNotFound");
+            assertThat(team.reason(NAME, "Reconciling")).isEqualTo("PreflightFailed");
             world.advanceBy(Duration.ofSeconds(20));
-            assertThat(team.reason(NAME, "Stalled")).isEqualTo("ImageNotFound");
+            assertThat(team.reason(NAME, "Stalled")).isEqualTo("PreflightFailed");
             assertThat(team.condition(NAME, "Stalled").orElseThrow().message())
-                    .contains("sentiment:9.9.9", "spec.model.image");
+                    .contains("ImageNotFound", "sentiment:9.9.9", "spec.model.image");
 
             team.pushImage("9.9.9");
             world.advanceUntil("ready", () -> team.isReady(NAME));

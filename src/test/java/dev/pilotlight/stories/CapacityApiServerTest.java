@@ -41,6 +41,23 @@ class CapacityApiServerTest {
     }
 
     @Test
+    void aChangeThatHasToWaitForAnEarlierOneShowsInScalingToo(KubeApi api) {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
+            endpoint.change(manifest -> manifest.maxConcurrency(30));
+            world.settle();
+            endpoint.change(manifest -> manifest.maxConcurrency(40));
+            world.settle();
+
+            assertThat(endpoint.is("Ready", "True")).isTrue();
+            assertThat(endpoint.is("Scaling", "True")).isTrue();
+            assertThat(endpoint.message("Scaling")).contains("40");
+            awaitCapacity(endpoint, 40, 0);
+        }
+    }
+
+    @Test
     void provisionedConcurrencyIsAddedOnTheLivePathWhereAwsAllowsIt(KubeApi api) {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);

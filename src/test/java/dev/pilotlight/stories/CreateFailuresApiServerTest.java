@@ -136,7 +136,8 @@ class CreateFailuresApiServerTest {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().push("huge", 12_000_000_000L);
-            TeamEndpoint endpoint = team.apply(team.manifest("sentiment").imageTag("huge"));
+            TeamEndpoint endpoint =
+                    team.apply(team.manifest("sentiment").imageTag("huge").preflight("Warn"));
 
             endpoint.awaitStalled();
 
@@ -150,7 +151,8 @@ class CreateFailuresApiServerTest {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);
             world.console().role(LATE_ROLE, false);
-            TeamEndpoint endpoint = team.apply(team.manifest("sentiment").executionRole(LATE_ROLE));
+            TeamEndpoint endpoint = team.apply(
+                    team.manifest("sentiment").executionRole(LATE_ROLE).preflight("Off"));
 
             world.advanceBy(Duration.ofSeconds(30));
             assertThat(endpoint.says("Ready")).isEqualTo("False ExecutionRoleInvalid");

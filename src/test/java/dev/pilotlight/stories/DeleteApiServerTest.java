@@ -33,6 +33,9 @@ class DeleteApiServerTest {
             assertThat(world.mutations())
                     .containsExactly(
                             "sagemaker:DeleteEndpoint", "sagemaker:DeleteEndpointConfig", "sagemaker:DeleteModel");
+            assertThat(world.calls())
+                    .as("one search for what is left, and one that finds nothing")
+                    .containsEntry("sagemaker:ListModels", 2L);
             assertThat(world.console().resources()).isZero();
             assertThat(endpoint.eventReasons())
                     .contains("EndpointDeletionStarted", "EndpointConfigDeleted", "ModelDeleted");

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.aws.CallBoundary;
+import dev.pilotlight.simulator.fault.Fault;
+import dev.pilotlight.simulator.fault.FaultPlan;
 import dev.pilotlight.testing.Crash;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
+import dev.pilotlight.testing.Team;
+import dev.pilotlight.testing.TeamEndpoint;
 import dev.pilotlight.testing.Tenant;
 import dev.pilotlight.testing.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +168,26 @@ class RestartApiServerTest {
     }
 
     @Test
+    void aRestartWhileAwsIsAwayLeavesAServingEndpointReady(KubeApi api) {
+        try (World world = Stories.quick(api)) {
+            Tenant team = Tenant.in(world, "offline").serving(NAME);
+            String version = team.endpoint(NAME).getMetadata().getResourceVersion();
+            world.simulator().faults().sometimes(1, FaultPlan.named("*.*"), new Fault.DropBefore());
+            world.restartOperator();
+            world.advanceBy(Duration.ofMinutes(20));
+            assertThat(team.isReady(NAME)).isTrue();
+            assertThat(team.identityReason("Ready")).isEqualTo("RoleAssumed");
+            assertThat(team.endpoint(NAME).getMetadata().getResourceVersion())
+                    .as("nothing was written")
+                    .isEqualTo(version);
+
+            world.simulator().faults().clear();
+            team.editEndpoint(NAME, "{\"spec\":{\"serverless\":{\"memorySizeInMB\":3072}}}");
+            world.advanceUntil("changed", () -> team.isReady(NAME));
+        }
+    }
+
+    @Test
     void whatWasAskedForWhileNobodyRanIsDoneAtTheNextStart(KubeApi api) {
         try (World world = Stories.quick(api)) {
             Tenant team = Tenant.in(world, "absent").serving(NAME);
@@ -177,6 +202,32 @@ class RestartApiServerTest {
             world.startOperator();
             world.advanceUntil("both gone", () -> !team.exists(NAME) && !team.exists("other"));
             assertThat(team.inAws()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRevisionThatAnswersWronglyIsTakenBackAlsoByAnOperatorThatWasStartedMeanwhile(KubeApi api) {
+        try (World world = Stories.quick(api)) {
+            world.console().push("2.0.0-echo");
+            Team team = Team.in(world);
+            TeamEndpoint endpoint =
+                    team.serving(team.manifest(NAME).inPlace().expecting("response.json.label == \"POSITIVE\""));
+            String good = endpoint.deployed();
+            endpoint.change(manifest -> manifest.imageTag("2.0.0-echo"));
+            world.advanceUntil(
+                    "the update was asked for", () -> world.mutations().contains("sagemaker:UpdateEndpoint"));
+            world.restartOperator();
+            endpoint.awaitStalled();
+
+            assertThat(endpoint.says("Stalled")).isEqualTo("True ValidationFailed");
+            assertThat(world.mutations().stream().filter("sagemaker:UpdateEndpoint"::equals))
+                    .as("there and back")
+                    .hasSize(2);
+            assertThat(world.console()
+                            .endpoint(endpoint.endpointName())
+                            .path("EndpointConfigName")
+                            .asText())
+                    .contains(good);
         }
     }
 

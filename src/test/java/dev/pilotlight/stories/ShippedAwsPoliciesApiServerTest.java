@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
 import dev.pilotlight.testing.World;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,15 @@ class ShippedAwsPoliciesApiServerTest {
     private static final String OPERATOR = "pilotlight-operator";
 
     /** Permissions that AWS asks for beside the call that needs them. */
-    private static final Set<String> IMPLIED = Set.of("iam:PassRole");
+    private static final Set<String> IMPLIED = Set.of(
+            "iam:PassRole",
+            "s3:ListBucket",
+            "iam:CreateServiceLinkedRole",
+            "cloudwatch:PutMetricAlarm",
+            "cloudwatch:DescribeAlarms",
+            "cloudwatch:DeleteAlarms");
+
+    private static final String PUT = "application-autoscaling:PutScheduledAction";
 
     private static final StaticCredentialsProvider ADMIN =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("111122223333", "not-checked"));
@@ -52,7 +62,14 @@ class ShippedAwsPoliciesApiServerTest {
             edit(world, "{\"spec\":{\"serverless\":{\"maxConcurrency\":30}}}");
             world.advanceUntil("scaled", () -> status(world).effective().maxConcurrency() == 30);
 
-            edit(world, "{\"spec\":{\"serverless\":{\"memorySizeInMB\":3072}}}");
+            letAwsScale(world);
+
+            world.simulator().seeds().from(new ObjectMapper().readTree("""
+                    {"images": [{"repository": "sentiment", "tags": ["multi"], "sizeInBytes": 1000000,
+                     "platforms": ["linux/amd64", "linux/arm64"]}]}"""));
+            edit(
+                    world,
+                    "{\"spec\":{\"serverless\":{\"memorySizeInMB\":3072},\"model\":{\"image\":\"111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:multi\"}}}");
             world.advanceUntil(
                     "updated", () -> isReady(world) && status(world).effective().memorySizeInMB() == 3072);
             world.advanceBy(Duration.ofMinutes(70)); // the slow look at tags, config and model
@@ -60,7 +77,7 @@ class ShippedAwsPoliciesApiServerTest {
             world.restartOperatorAs(operatorCredentials(world));
             edit(
                     world,
-                    "{\"spec\":{\"serverless\":{\"memorySizeInMB\":2048,\"maxConcurrency\":20}}}"); // meets its model
+                    "{\"spec\":{\"serverless\":{\"memorySizeInMB\":2048,\"maxConcurrency\":20},\"model\":{\"image\":\"111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0\"}}}"); // meets its model
             // and config again
             world.advanceUntil(
                     "reverted",
@@ -81,6 +98,41 @@ class ShippedAwsPoliciesApiServerTest {
                     .as("actions the operator used, and those deploy/iam allows")
                     .isEqualTo(allowed);
         }
+    }
+
+    /** A policy that leaves the number to AWS, a rule and a window less, and the policy's end. */
+    private static void letAwsScale(World world) {
+        String window =
+                "{\"name\":\"office\",\"timeZone\":\"UTC\",\"start\":\"0 20 * * *\",\"end\":\"0 21 * * *\",\"capacity\":4}";
+        apply(world, "\"windows\":[" + window + "],\"targetTracking\":{\"min\":1,\"max\":10}");
+        world.advanceUntil(
+                "window scheduled",
+                () -> world.mutations().stream().filter(PUT::equals).count() == 2);
+        apply(world, "\"windows\":[]");
+        world.advanceUntil(
+                "rule and window gone",
+                () -> world.calls().containsKey("application-autoscaling:DeleteScalingPolicy")
+                        && world.calls().getOrDefault("application-autoscaling:DeleteScheduledAction", 0L) == 2);
+        world.api()
+                .admin()
+                .resources(WarmPolicy.class)
+                .inNamespace("ml-prod")
+                .withName("auto")
+                .delete();
+        world.advanceUntil("let go", () -> status(world).scalableTarget() == null);
+    }
+
+    private static void apply(World world, String more) {
+        String policy = """
+                {"apiVersion": "pilotlight.dev/v1alpha1", "kind": "WarmPolicy", "metadata": {"name": "auto", "namespace": "ml-prod"},
+                 "spec": {"targetRef": {"name": "sentiment"}, "executor": "ApplicationAutoScaling",
+                  "provisionedConcurrency": {"baseline": 1, %s}}}""".formatted(more);
+        world.api()
+                .admin()
+                .resource(Serialization.unmarshal(policy, WarmPolicy.class))
+                .fieldManager("team")
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** Makes the roles as deploy/iam says, and assumes the operator's own as its pod would. */

@@ -2,10 +2,19 @@ package dev.pilotlight.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pilotlight.simulator.Simulator;
 import dev.pilotlight.simulator.wire.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +22,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
@@ -22,10 +34,15 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 public final class AwsConsole implements AutoCloseable {
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "us-east-1";
+    private static final ServiceNamespace SAGEMAKER = ServiceNamespace.SAGEMAKER;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=" + ACCOUNT + "/20260101/" + REGION
+            + "/sagemaker/aws4_request, SignedHeaders=host, Signature=0";
 
     private final Simulator simulator;
     private final SageMakerClient sageMaker;
+    private final ApplicationAutoScalingClient autoScaling;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     AwsConsole(Simulator simulator) {
         this.simulator = simulator;
@@ -36,6 +53,44 @@ public final class AwsConsole implements AutoCloseable {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "not-checked")))
                 .build();
+        this.autoScaling = ApplicationAutoScalingClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .endpointOverride(simulator.endpoint())
+                .region(Region.of(REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "not-checked")))
+                .build();
+    }
+
+    // ---- application auto scaling
+
+    public List<ScalableTarget> scalableTargets(String endpointName) {
+        return autoScaling
+                .describeScalableTargets(
+                        request -> request.serviceNamespace(SAGEMAKER).resourceIds(resourceId(endpointName)))
+                .scalableTargets();
+    }
+
+    /** How many there are. */
+    public int scalingPolicies(String endpointName) {
+        return autoScaling
+                .describeScalingPolicies(
+                        request -> request.serviceNamespace(SAGEMAKER).resourceId(resourceId(endpointName)))
+                .scalingPolicies()
+                .size();
+    }
+
+    /** How many there are. */
+    public int scheduledActions(String endpointName) {
+        return autoScaling
+                .describeScheduledActions(
+                        request -> request.serviceNamespace(SAGEMAKER).resourceId(resourceId(endpointName)))
+                .scheduledActions()
+                .size();
+    }
+
+    private static String resourceId(String endpointName) {
+        return "endpoint/" + endpointName + "/variant/AllTraffic";
     }
 
     /** Does what the operator does not know of. */
@@ -105,6 +160,24 @@ public final class AwsConsole implements AutoCloseable {
                 .path("sagemaker");
     }
 
+    /** Whether an endpoint answers an application: HTTP status of one InvokeEndpoint. */
+    public int invoke(String endpointName) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        simulator.endpoint().resolve("/endpoints/" + endpointName + "/invocations"))
+                .header("Authorization", SIGNED)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"good\"}"))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     // ---- what a person does
 
     /** Pushes an image under a tag of the repository {@code sentiment}; a scenario's marker in the tag chooses the scenario. */
@@ -136,6 +209,20 @@ public final class AwsConsole implements AutoCloseable {
         simulator.seeds().from(seed);
     }
 
+    /** Gives a variant a past in CloudWatch: one value a minute. */
+    public void measured(String endpointName, String variantName, String metric, Instant start, double[] values) {
+        ObjectNode seed = seed();
+        ArrayNode minutes = seed.putArray("metrics")
+                .addObject()
+                .put("endpointName", endpointName)
+                .put("variantName", variantName)
+                .put("metricName", metric)
+                .put("start", start.toString())
+                .putArray("values");
+        Arrays.stream(values).forEach(minutes::add);
+        simulator.seeds().from(seed);
+    }
+
     private static ObjectNode seed() {
         return JSON.createObjectNode().put("account", ACCOUNT).put("region", REGION);
     }
@@ -143,6 +230,11 @@ public final class AwsConsole implements AutoCloseable {
     /** Chooses what becomes of an endpoint. */
     public void scenario(String endpointName, String marker) {
         simulator.scenarios().choose(new Scope(ACCOUNT, REGION), endpointName, marker);
+    }
+
+    /** Makes an endpoint by hand, with a model and a config of its own. It is Creating when this returns. */
+    public void make(String endpointName, HandMade as) {
+        as.make(sageMaker, endpointName);
     }
 
     /** Creates an endpoint with a model and a config, all of that name and with those tags. */
@@ -180,6 +272,16 @@ public final class AwsConsole implements AutoCloseable {
                 request -> request.endpointName(endpointName).desiredWeightsAndCapacities(capacity));
     }
 
+    /** Sets the provisioned concurrency of a variant, as AWS's own auto scaling does. */
+    public void provision(String endpointName, String variantName, int provisioned) {
+        DesiredWeightAndCapacity capacity = DesiredWeightAndCapacity.builder()
+                .variantName(variantName)
+                .serverlessUpdateConfig(update -> update.provisionedConcurrency(provisioned))
+                .build();
+        sageMaker.updateEndpointWeightsAndCapacities(
+                request -> request.endpointName(endpointName).desiredWeightsAndCapacities(capacity));
+    }
+
     public void deleteEndpointConfig(String name) {
         sageMaker.deleteEndpointConfig(request -> request.endpointConfigName(name));
     }
@@ -203,5 +305,7 @@ public final class AwsConsole implements AutoCloseable {
     @Override
     public void close() {
         sageMaker.close();
+        autoScaling.close();
+        http.close();
     }
 }

@@ -19,7 +19,7 @@ public final class EndpointManifest {
         this.document = document;
     }
 
-    static EndpointManifest of(String namespace, String name, String identity) {
+    public static EndpointManifest of(String namespace, String name, String identity) {
         ObjectNode document = JSON.createObjectNode();
         document.put("apiVersion", "pilotlight.dev/v1alpha1").put("kind", "ServerlessEndpoint");
         document.putObject("metadata").put("namespace", namespace).put("name", name);
@@ -84,6 +84,15 @@ public final class EndpointManifest {
                 .put("expect", expression));
     }
 
+    /** Enforce, Warn or Off. */
+    public EndpointManifest preflight(String mode) {
+        return with(spec -> spec.put("preflight", mode));
+    }
+
+    public EndpointManifest modelData(String url) {
+        return with(spec -> ((ObjectNode) spec.path("model")).put("modelDataURL", url));
+    }
+
     public EndpointManifest inPlace() {
         return with(spec -> spec.withObject("/rollout").put("strategy", "InPlace"));
     }
@@ -101,6 +110,20 @@ public final class EndpointManifest {
 
     public EndpointManifest endpointName(String name) {
         return with(spec -> spec.put("endpointName", name));
+    }
+
+    /** An endpoint of that name that somebody else made is taken over. */
+    public EndpointManifest adopting() {
+        return with(spec -> spec.put("adoptionPolicy", "Adopt"));
+    }
+
+    /** Sets the deletion policy that is the default of an endpoint that was not adopted. */
+    public EndpointManifest deleted() {
+        return with(spec -> spec.put("deletionPolicy", "Delete"));
+    }
+
+    public EndpointManifest suspended(boolean suspend) {
+        return with(spec -> spec.put("suspend", suspend));
     }
 
     public EndpointManifest retained() {

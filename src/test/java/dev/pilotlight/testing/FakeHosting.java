@@ -242,6 +242,11 @@ public final class FakeHosting implements Hosting {
     }
 
     @Override
+    public Optional<Map<String, String>> listFurtherTags(String arn) {
+        return listTags(arn);
+    }
+
+    @Override
     public synchronized List<EndpointSummary> listEndpoints(Optional<EndpointStatus> status) {
         call("ListEndpoints", status.map(EndpointStatus::awsName).orElse("*"));
         return endpoints.values().stream()

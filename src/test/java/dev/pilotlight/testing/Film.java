@@ -56,7 +56,8 @@ public final class Film implements AutoCloseable {
         for (ServerlessEndpoint version : versions) {
             ServerlessEndpointStatus status = version.getStatus();
             boolean repeats = !statuses.isEmpty() && statuses.getLast().equals(status);
-            if (version.getMetadata().getName().equals(endpoint.name()) && status != null && !repeats) {
+            boolean reported = status != null && status.observedGeneration() > 0;
+            if (version.getMetadata().getName().equals(endpoint.name()) && reported && !repeats) {
                 statuses.add(status);
             }
         }

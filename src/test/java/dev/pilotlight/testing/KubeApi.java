@@ -2,8 +2,13 @@ package dev.pilotlight.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pilotlight.testing.proxy.KubeProxy;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -11,8 +16,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,6 +39,7 @@ import org.awaitility.Awaitility;
 public final class KubeApi implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final Duration KUBECTL = Duration.ofSeconds(60);
+    private static final int RECONNECT_MILLIS = 20;
 
     private final KubeAPIServer server;
     private final Thread stopAtExit;
@@ -127,6 +136,10 @@ public final class KubeApi implements AutoCloseable {
      * #admin()}. The caller closes it.
      */
     public KubernetesClient asServiceAccount(String namespace, String name) {
+        return asServiceAccount(namespace, name, config -> {});
+    }
+
+    private KubernetesClient asServiceAccount(String namespace, String name, Consumer<Config> change) {
         var account = new ServiceAccountBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
@@ -148,6 +161,7 @@ public final class KubeApi implements AutoCloseable {
         config.setOauthToken(token);
         // As in production: whoever calls decides whether to call again.
         config.setRequestRetryBackoffLimit(0);
+        change.accept(config);
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
@@ -155,6 +169,47 @@ public final class KubeApi implements AutoCloseable {
     public KubernetesClient asInstalledOperator() {
         installOperator();
         return asServiceAccount("pilotlight-system", "pilotlight");
+    }
+
+    /** A kubeconfig whose holder has the rights that the shipped install gives the operator, and no others. */
+    public Path operatorKubeConfig(Path folder) {
+        installOperator();
+        try {
+            String administrators = kubectl("config", "view", "--raw", "--flatten", "-o", "json")
+                    .out();
+            String token = kubectl("create", "token", "pilotlight", "-n", "pilotlight-system")
+                    .out()
+                    .strip();
+            return Files.writeString(folder.resolve("operator.kubeconfig"), withToken(administrators, token), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same kubeconfig, as JSON, for the holder of a token instead of its first user. */
+    public static String withToken(String kubeConfigJson, String token) throws IOException {
+        JsonNode config = new ObjectMapper().readTree(kubeConfigJson);
+        ((ObjectNode) config.path("users").path(0)).putObject("user").put("token", token);
+        return config.toString();
+    }
+
+    /**
+     * As {@link #asInstalledOperator()}, through a proxy. Watches that ended begin again within moments of the wall clock, where the usual
+     * client waits for seconds. The caller closes it.
+     */
+    public KubernetesClient asInstalledOperator(KubeProxy proxy) {
+        installOperator();
+        return asServiceAccount("pilotlight-system", "pilotlight", config -> {
+            config.setMasterUrl(proxy.uri() + "/");
+            config.setCaCertData(null);
+            config.setCaCertFile(null);
+            config.setWatchReconnectInterval(RECONNECT_MILLIS);
+        });
+    }
+
+    /** A proxy in front of this server, for one client. The caller closes it. */
+    public KubeProxy newProxy() {
+        return KubeProxy.to(URI.create(admin.getMasterUrl().toString()));
     }
 
     /** Applies deploy/kustomize without the CRDs, which are there: applying those again makes their storage start anew. */
@@ -257,8 +312,58 @@ public final class KubeApi implements AutoCloseable {
         }
     }
 
+    /** Begins to delete a kind, and so all objects of it. */
+    public void deleteDefinition(Class<? extends HasMetadata> kind) {
+        definition(kind).delete();
+    }
+
+    public boolean hasDefinition(Class<? extends HasMetadata> kind) {
+        return definition(kind).get() != null;
+    }
+
+    /** Installs a kind again once it is gone; for the tests that follow, a story that deletes one has to. */
+    public <T extends HasMetadata> void restoreDefinition(Class<T> kind) {
+        Awaitility.await(HasMetadata.getKind(kind) + " is gone").atMost(STARTUP).until(() -> {
+            // Whoever ended a story early left objects with finalizers.
+            if (hasDefinition(kind)) {
+                admin.resources(kind)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .forEach(left -> admin.resource(left).edit(object -> {
+                            object.getMetadata().setFinalizers(List.of());
+                            return object;
+                        }));
+            }
+            return !hasDefinition(kind);
+        });
+        try {
+            installDefinition(Path.of("crds", HasMetadata.getFullResourceName(kind) + "-v1.yml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void installDefinition(Path file) throws IOException {
+        try (var content = Files.newInputStream(file)) {
+            CustomResourceDefinition definition = admin.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(content)
+                    .create();
+            admin.resource(definition)
+                    .waitUntilCondition(KubeApi::isEstablished, STARTUP.toSeconds(), TimeUnit.SECONDS);
+            awaitPublished(definition);
+        }
+    }
+
+    private Resource<CustomResourceDefinition> definition(Class<? extends HasMetadata> kind) {
+        return admin.apiextensions().v1().customResourceDefinitions().withName(HasMetadata.getFullResourceName(kind));
+    }
+
     private static boolean isEstablished(CustomResourceDefinition definition) {
         return definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
                 && definition.getStatus().getConditions().stream()
                         .anyMatch(c -> c.getType().equals("Established")
                                 && c.getStatus().equals("True"));

@@ -2,10 +2,12 @@ package dev.pilotlight.testing;
 
 import dev.pilotlight.domain.time.Scheduler;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -51,6 +53,17 @@ public final class ManualScheduler implements Scheduler {
         }
     }
 
+    /** The clock is found to be wrong and set. Who waits goes on waiting for as long as before. */
+    public synchronized void set(Duration later) {
+        now = now.plus(later);
+        List<ManualTask> waiting = List.copyOf(tasks);
+        tasks.clear();
+        waiting.forEach(task -> {
+            task.due = task.due.plus(later);
+            tasks.add(task);
+        });
+    }
+
     /** Due time of the next task, where there is one. */
     public synchronized Optional<Instant> nextDue() {
         return Optional.ofNullable(tasks.peek()).map(ManualTask::due);
@@ -91,7 +104,7 @@ public final class ManualScheduler implements Scheduler {
     }
 
     private final class ManualTask implements Task {
-        private final Instant due;
+        private volatile Instant due;
         private final long order;
         private final String name;
         private final Runnable task;

@@ -19,19 +19,35 @@ public final class Team {
 
     /** A new team in the world's cluster. */
     public static Team in(World world) {
-        String namespace = world.api().newNamespace("team");
+        return in(world, world.api().newNamespace("team"));
+    }
+
+    /** A team in a namespace that is there. */
+    public static Team in(World world, String namespace) {
         Team team = new Team(world, namespace, namespace);
-        team.applyDocument("""
+        team.applyIdentity("\"" + namespace + "\"", "{}", "");
+        world.settle();
+        return team;
+    }
+
+    /** Lets the team adopt endpoints of names that match; empty takes the right away. */
+    public void mayAdopt(String pattern) {
+        applyIdentity("\"" + namespace + "\"", "{}", pattern.isEmpty() ? "" : "\"" + pattern + "\"");
+        world.settle();
+    }
+
+    private void applyIdentity(String namespaces, String limits, String adoptable) {
+        applyDocument("""
                 {"apiVersion": "pilotlight.dev/v1alpha1", "kind": "AWSIdentity", "metadata": {"name": "%s"}, "spec": {
                   "credentials": {"source": "AssumeRole", "roleARN": "arn:aws:iam::111122223333:role/pilotlight/ml-prod"},
-                  "allowedNamespaces": {"names": ["%s"]},
+                  "allowedNamespaces": {"names": [%s]},
+                  "limits": %s,
                   "allowedRegions": ["us-east-1"],
                   "allowedExecutionRoles": ["arn:aws:iam::111122223333:role/sagemaker/*"],
                   "allowedImageRegistries": ["111122223333.dkr.ecr.us-east-1.amazonaws.com"],
-                  "allowedModelDataPrefixes": ["s3://ml-prod-models/"]}}
-                """.formatted(namespace, namespace));
-        world.settle();
-        return team;
+                  "allowedModelDataPrefixes": ["s3://ml-prod-models/"],
+                  "adoptableEndpointNames": [%s]}}
+                """.formatted(identity, namespaces, limits, adoptable));
     }
 
     public World world() {
@@ -44,6 +60,17 @@ public final class Team {
 
     public String identity() {
         return identity;
+    }
+
+    /** Lets another team use this team's identity too, with these limits for each of them. */
+    public void shareIdentityWith(Team other, String limits) {
+        applyIdentity("\"" + namespace + "\", \"" + other.namespace + "\"", limits, "");
+        world.settle();
+    }
+
+    /** As {@link #manifest(String)}, with the identity of another team. */
+    public EndpointManifest manifest(String name, String identityName) {
+        return EndpointManifest.of(namespace, name, identityName);
     }
 
     public EndpointManifest manifest(String name) {

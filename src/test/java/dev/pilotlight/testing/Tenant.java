@@ -137,6 +137,13 @@ public final class Tenant {
                    "Condition": {"StringEquals": {"aws:PrincipalTag/pilotlight.dev/namespace": "%s"}}}]}}""".formatted(namespace));
     }
 
+    /** The role may do only this, whatever the session. */
+    public void permitOnly(String... actions) {
+        role(ANY_OF_OURS, """
+                {"own": {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": ["%s"], "Resource": "*"}]}}""".formatted(String.join("\", \"", actions)));
+    }
+
     private void role(String condition, String policies) {
         seed("""
                 {"roles": [{"arn": "%s", "policies": %s, "trust": {"Version": "2012-10-17", "Statement": [{
@@ -236,7 +243,9 @@ public final class Tenant {
 
     /** The status; an empty Optional before the first one was written. */
     public Optional<ServerlessEndpointStatus> status(String name) {
-        return Optional.ofNullable(world.endpoint(namespace, name)).map(ServerlessEndpoint::getStatus);
+        return Optional.ofNullable(world.endpoint(namespace, name))
+                .map(ServerlessEndpoint::getStatus)
+                .filter(status -> status.observedGeneration() > 0);
     }
 
     /** The condition, where it was concluded from the present generation. */

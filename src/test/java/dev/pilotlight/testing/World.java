@@ -4,12 +4,14 @@ import dev.pilotlight.api.v1alpha1.AWSIdentity;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.Pilotlight;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
+import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import dev.pilotlight.aws.AwsCall;
 import dev.pilotlight.aws.AwsCallListener;
 import dev.pilotlight.aws.AwsSettings;
 import dev.pilotlight.aws.CallBoundary;
 import dev.pilotlight.aws.RateLimiter;
 import dev.pilotlight.aws.SdkAwsSessions;
+import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.operator.OperatorSettings;
 import dev.pilotlight.operator.PilotlightOperator;
 import dev.pilotlight.operator.metrics.OperatorMetrics;
@@ -19,9 +21,11 @@ import dev.pilotlight.simulator.SimulatorSettings;
 import dev.pilotlight.simulator.sagemaker.HostingSettings;
 import dev.pilotlight.simulator.sagemaker.HostingSettings.StateDurations;
 import dev.pilotlight.simulator.time.ManualClock;
+import dev.pilotlight.testing.proxy.KubeProxy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,16 +56,22 @@ public final class World implements AutoCloseable {
             Duration.ofSeconds(12), Duration.ofSeconds(8), Duration.ofSeconds(6), Duration.ofSeconds(4), 0);
 
     private final KubeApi api;
+    private final Optional<KubeProxy> proxy;
     private final KubernetesClient client;
     private final ManualClock simulatorClock = new ManualClock(START);
     private final ManualScheduler scheduler = new ManualScheduler(START);
     private final Simulator simulator;
-    private final OperatorSettings settings;
+    private OperatorSettings settings;
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
+    private final List<String> held = new CopyOnWriteArrayList<>();
     private final AtomicReference<CallBoundary> boundary = new AtomicReference<>(CallBoundary.OPEN);
     private final AwsConsole console;
     private PilotlightOperator operator;
+    private SimpleMeterRegistry registry;
     private Life life;
+    private volatile BooleanSupplier stopped = () -> false;
+    private final UnaryOperator<AwsSettings> aws;
+    private OperatorTime time = OperatorTime.right(START);
 
     /** Starts the simulator and the operator; {@code changes} says what differs from the usual. */
     public static World start(KubeApi api, Consumer<Setup> changes) {
@@ -79,7 +89,9 @@ public final class World implements AutoCloseable {
         private final SimulatorSettings.Builder simulator = SimulatorSettings.builder();
         private OperatorSettings operator = OperatorSettings.defaults().withClusterID("test-cluster");
         private HostingSettings hosting = HostingSettings.defaults();
+        private UnaryOperator<AwsSettings> aws = settings -> settings;
         private boolean started = true;
+        private boolean proxied;
 
         public Setup simulator(Consumer<SimulatorSettings.Builder> change) {
             change.accept(simulator);
@@ -103,6 +115,18 @@ public final class World implements AutoCloseable {
             return this;
         }
 
+        /** Changes how the operator reaches AWS, for example how long it waits for an answer on the wall. */
+        public Setup aws(UnaryOperator<AwsSettings> change) {
+            aws = change;
+            return this;
+        }
+
+        /** Between operator and API server is a {@link KubeProxy} that the story gives orders to. */
+        public Setup throughProxy() {
+            proxied = true;
+            return this;
+        }
+
         /** The operator is started by the story. */
         public Setup withoutOperator() {
             started = false;
@@ -112,13 +136,20 @@ public final class World implements AutoCloseable {
 
     private World(KubeApi api, Setup setup) {
         this.api = api;
-        this.client = api.asInstalledOperator();
+        this.proxy = setup.proxied ? Optional.of(api.newProxy()) : Optional.empty();
+        this.client = proxy.map(api::asInstalledOperator).orElseGet(api::asInstalledOperator);
         this.simulator =
                 SimulatorServer.start(setup.simulator.clock(simulatorClock).build());
         this.console = new AwsConsole(simulator);
         this.settings = setup.operator;
+        this.aws = setup.aws;
         if (setup.started) {
-            startOperator();
+            try {
+                startOperator();
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
         }
     }
 
@@ -130,15 +161,23 @@ public final class World implements AutoCloseable {
 
     /** Starts the operator with the credentials of another principal than the account's administrator. */
     public void startOperatorAs(String accessKeyID) {
-        AwsSettings aws = AwsSettings.defaults()
+        AwsSettings reached = aws.apply(AwsSettings.defaults()
                 .withEndpointOverride(simulator.endpoint())
-                .withAccessKey(accessKeyID, "not-checked");
+                .withAccessKey(accessKeyID, "not-checked"));
         life = new Life();
         SdkAwsSessions sessions = new SdkAwsSessions(
-                aws, new RateLimiter(aws.rates(), scheduler.clock()), life, List.<AwsCallListener>of(calls::add));
-        operator = new PilotlightOperator(
-                client, settings, sessions, scheduler, new OperatorMetrics(new SimpleMeterRegistry()), () -> {});
+                reached, new RateLimiter(reached.rates(), scheduler.clock()), life, List.of(new Recorder()));
+        registry = new SimpleMeterRegistry();
+        operator =
+                new PilotlightOperator(client, settings, sessions, scheduler, new OperatorMetrics(registry), () -> {});
         operator.start();
+    }
+
+    /** The operator is nobody's any more and runs on; the story may start another one beside it, and closes this one. */
+    public PilotlightOperator leaveOperatorRunning() {
+        PilotlightOperator left = operator;
+        operator = null;
+        return left;
     }
 
     public void stopOperator() {
@@ -156,6 +195,13 @@ public final class World implements AutoCloseable {
         return settings.clusterID().orElseThrow();
     }
 
+    /** Another cluster's operator takes the place of this one, in the same AWS account. */
+    public void restartOperatorIn(String otherClusterID) {
+        stopOperator();
+        settings = settings.withClusterID(otherClusterID);
+        startOperator();
+    }
+
     public void restartOperator() {
         stopOperator();
         startOperator();
@@ -164,6 +210,19 @@ public final class World implements AutoCloseable {
     /** Places something at the edge of every AWS call from now on. */
     public void boundary(CallBoundary placed) {
         boundary.set(placed);
+    }
+
+    /** Keeps what every operator of this world asked for, and what its own rate limiter did not let out. */
+    private final class Recorder implements AwsCallListener {
+        @Override
+        public void called(AwsCall call) {
+            calls.add(call);
+        }
+
+        @Override
+        public void held(Location location, String operation, Instant until) {
+            held.add(operation);
+        }
     }
 
     /** One operator's way to AWS. After a {@link Crash} it is a dead process: no call of it leaves any more. */
@@ -195,6 +254,11 @@ public final class World implements AutoCloseable {
 
     // ---- time
 
+    /** The one clock. */
+    public Clock clock() {
+        return scheduler.clock();
+    }
+
     public Instant now() {
         return simulatorClock.now();
     }
@@ -215,6 +279,35 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** As {@link #advanceUntil}, where the condition is also that something holds the operator, which then does not come to rest. */
+    public void advanceUntilHeld(String what, BooleanSupplier condition) {
+        stopped = condition;
+        try {
+            advanceUntil(what, condition);
+        } finally {
+            stopped = () -> false;
+        }
+    }
+
+    /**
+     * As {@link #advanceUntil}, where calls beside the passes hang meanwhile: nobody waits for those.
+     *
+     * @param hanging whether all that hang do so
+     */
+    public void advanceUntilBeside(String what, BooleanSupplier hanging, BooleanSupplier condition) {
+        stopped = () -> hanging.getAsBoolean()
+                && operator.passes().running() == 0
+                && operator.inventory().idle()
+                && scheduler.idle()
+                && nothingDelivered()
+                && caughtUp();
+        try {
+            advanceUntil(what, condition);
+        } finally {
+            stopped = () -> false;
+        }
+    }
+
     /** Lets time pass, event by event. */
     public void advanceBy(Duration duration) {
         Instant end = now().plus(duration);
@@ -229,14 +322,31 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** The operator's clock is set to another time, and AWS's is not. */
+    public void setOperatorClock(Duration later) {
+        time = time.set(now(), later);
+        scheduler.set(later);
+    }
+
+    /** From now on the operator's clock goes on by some seconds while AWS's goes on by others. */
+    public void paceOperatorClock(long seconds, long inSeconds) {
+        time = time.paced(now(), seconds, inSeconds);
+    }
+
+    /** The operator's clock shows what AWS's does, and keeps pace with it. */
+    public void correctOperatorClock() {
+        paceOperatorClock(1, 1);
+        setOperatorClock(Duration.between(time.at(now()), now()));
+    }
+
     private Optional<Instant> nextDue() {
-        return Stream.concat(simulatorClock.nextDue().stream(), scheduler.nextDue().stream())
+        return Stream.concat(simulatorClock.nextDue().stream(), scheduler.nextDue().map(time::whenItShows).stream())
                 .min(Instant::compareTo);
     }
 
     private void turnTo(Instant instant) {
         simulatorClock.advanceTo(instant);
-        scheduler.advanceTo(instant);
+        scheduler.advanceTo(time.at(instant));
     }
 
     /** Waits, on the wall, until everything that is due now has been done. An operator that {@linkplain Crash crashed} is started anew. */
@@ -256,7 +366,7 @@ public final class World implements AutoCloseable {
                     .atMost(WALL_LIMIT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(2))
-                    .until(() -> (operator != null && life.over) || atRest());
+                    .until(() -> (operator != null && life.over) || stopped.getAsBoolean() || atRest());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("does not come to rest" + describe(), e);
         }
@@ -270,8 +380,15 @@ public final class World implements AutoCloseable {
         return operator.idle() && scheduler.idle() && nothingDelivered() && caughtUp() && operator.idle();
     }
 
-    /** Every object was passed over in the version the API server has now. */
     private boolean caughtUp() {
+        return proxy.filter(KubeProxy::disturbing)
+                .map(disturbed ->
+                        new Belief(disturbed, operator).caughtUp(objects().toList()))
+                .orElseGet(this::caughtUpWithTheTruth);
+    }
+
+    /** Every object was passed over in the version the API server has now. */
+    private boolean caughtUpWithTheTruth() {
         return objects()
                 .filter(object -> !isLetGo(object))
                 .allMatch(object -> operator.passes()
@@ -282,9 +399,15 @@ public final class World implements AutoCloseable {
 
     /** A look at an object that is gone reaches nobody: JOSDK drops it. */
     private boolean nothingDelivered() {
+        if (proxy.filter(KubeProxy::disturbing).isPresent()) {
+            return new Belief(proxy.get(), operator).nothingDelivered();
+        }
         return operator.delivered().stream()
-                .map(id -> endpoint(id.getNamespace().orElseThrow(), id.getName()))
-                .allMatch(object -> object == null || isLetGo(object));
+                        .map(id -> endpoint(id.getNamespace().orElseThrow(), id.getName()))
+                        .allMatch(object -> object == null || isLetGo(object))
+                && operator.deliveredPolicies().stream()
+                        .map(id -> policy(id.getNamespace().orElseThrow(), id.getName()))
+                        .allMatch(object -> object == null || isLetGo(object));
     }
 
     /** We took our finalizer off; what others still do with the object is no business of the operator's. */
@@ -298,13 +421,21 @@ public final class World implements AutoCloseable {
                         .map(HasMetadata.class::cast);
         Stream<HasMetadata> identities = api.admin().resources(AWSIdentity.class).list().getItems().stream()
                 .map(HasMetadata.class::cast);
-        return Stream.concat(endpoints, identities);
+        Stream<HasMetadata> policies =
+                api.admin().resources(WarmPolicy.class).inAnyNamespace().list().getItems().stream()
+                        .map(HasMetadata.class::cast);
+        return Stream.of(endpoints, policies, identities).flatMap(objects -> objects);
     }
 
     // ---- what a story looks at
 
     public KubeApi api() {
         return api;
+    }
+
+    /** What is between operator and API server, where the story asked for it. */
+    public KubeProxy proxy() {
+        return proxy.orElseThrow();
     }
 
     public Simulator simulator() {
@@ -328,6 +459,14 @@ public final class World implements AutoCloseable {
                 .get();
     }
 
+    public WarmPolicy policy(String namespace, String name) {
+        return api.admin()
+                .resources(WarmPolicy.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
     public AWSIdentity identity(String name) {
         return api.admin().resources(AWSIdentity.class).withName(name).get();
     }
@@ -345,6 +484,18 @@ public final class World implements AutoCloseable {
         return counts;
     }
 
+    /** All names, tags and values of the present operator's metrics, as text. */
+    public String metrics() {
+        return registry.getMetersAsString();
+    }
+
+    /** Sum of a gauge of the present operator over all its tags. */
+    public double gauge(String name) {
+        return registry.find(name).gauges().stream()
+                .mapToDouble(gauge -> gauge.value())
+                .sum();
+    }
+
     /** Mutating AWS requests of the operator since the last {@link #forgetCalls()}. */
     public List<String> mutations() {
         return calls.stream().filter(AwsCall::mutating).map(AwsCall::operation).toList();
@@ -353,6 +504,11 @@ public final class World implements AutoCloseable {
     /** The operator's AWS requests since the last {@link #forgetCalls()}, oldest first. */
     public List<AwsCall> requests() {
         return List.copyOf(calls);
+    }
+
+    /** Operations that the operator's own rate limiter held back, once for each time. */
+    public List<String> held() {
+        return List.copyOf(held);
     }
 
     public void forgetCalls() {
@@ -404,6 +560,7 @@ public final class World implements AutoCloseable {
         console.close();
         simulator.close();
         client.close();
+        proxy.ifPresent(KubeProxy::close);
         cleanUp();
     }
 
