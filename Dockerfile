@@ -8,6 +8,7 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 RUN ./mvnw -B -ntp -q dependency:go-offline || true
+COPY crds crds
 COPY src src
 RUN ./mvnw -B -ntp -q package -Dmaven.test.skip=true
 

@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test demo clients crds format kube clean
+.PHONY: help build test faults fuzz bench replay demo clients crds format kube clean
 
 # The JDK and Maven of this run. They are looked up by the targets that need them, so that `make help` needs neither.
 JDK = JAVA_HOME=$$(src/build/find-jdk $(1)) || exit $$?; export JAVA_HOME
@@ -23,17 +23,30 @@ help: ## List these commands.
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 build: target/program.stamp ## Build bin/pilotlight, with an AOT cache where the JDK has them.
-	@$(call JDK,--quiet); src/build/train-aot
+	@$(call JDK,--quiet); src/build/patiently "recording" src/build/train-aot
 
 # run-tests touches it as well, because `make test` packages the same program.
 target/program.stamp: $(program_sources)
-	@$(call JDK); $(MVN) -q package -DskipTests
+	@$(call JDK); src/build/patiently "building the program; the first time fetches what that takes" $(MVN) -q package -DskipTests
 	@install -d bin && install -m 755 src/build/launcher bin/pilotlight
 	@touch $@
 
 test: ## Run all tests and checks, tier by tier (PILOTLIGHT_REQUIRE_APISERVER=true: fail without an API server).
 	@install -d bin && install -m 755 src/build/launcher bin/pilotlight
 	@$(call JDK); src/build/run-tests $(MVN)
+
+faults: ## Whatever can go wrong at every step of every flow (SEED=N: the same chances, ROWS=F1,F4 FLOWS=CREATE: only those).
+	@$(call JDK,--quiet); MVN="$(MVN)" SEED=$(SEED) ROWS=$(ROWS) FLOWS=$(FLOWS) src/build/run-test-class dev.pilotlight.faults.Faults
+
+fuzz: ## 10,000 bad specs against serving endpoints (SEED=N: the same again, TRANSITIONS=N: more or fewer).
+	@$(call JDK,--quiet); MVN="$(MVN)" SEED=$(SEED) TRANSITIONS=$(TRANSITIONS) src/build/run-test-class dev.pilotlight.fuzz.Fuzz
+
+bench: build ## What 10, 100 and 1,000 endpoints cost (BENCH_MAX=5000: more), as a table and in target/bench.json.
+	@$(call JDK,--quiet); MVN="$(MVN)" BENCH_MAX=$(BENCH_MAX) src/build/run-test-class dev.pilotlight.bench.Bench
+
+replay: ## What warm policies cost and leave cold, on held-out weeks (SEEDS=3: fewer; TRACES=dir, CSV=file: real requests), in target/replay.
+	@$(call JDK,--quiet); MVN="$(MVN)" NO_API_SERVER=true JVM_ARGS="-Xmx4g" SEEDS=$(SEEDS) FAMILIES="$(FAMILIES)" TUNING=$(TUNING) \
+		TRACES="$(TRACES)" CSV="$(CSV)" src/build/run-test-class dev.pilotlight.replay.Replay
 
 demo: build ## See it work: API server, simulator and operator here, until Ctrl-C. CHECK=1: run the story and report.
 	@$(call JDK,--quiet); MVN="$(MVN)" CHECK=$(CHECK) src/demo/run

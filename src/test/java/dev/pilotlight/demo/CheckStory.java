@@ -42,13 +42,14 @@ final class CheckStory {
             String endpointName = current().getStatus().endpointName();
             String first = current().getStatus().revision().deployed();
 
+            long asked = System.nanoTime();
             require(
                     aws.invoke(endpointName, "{\"text\": \"what a good day\"}").contains("POSITIVE"),
                     "a good text is POSITIVE");
             require(
                     aws.invoke(endpointName, "{\"text\": \"terrible\"}").contains("NEGATIVE"),
                     "a terrible one is NEGATIVE");
-            System.out.println("  invoke: the model answers");
+            report("invoke twice", Duration.ofNanos(System.nanoTime() - asked));
 
             edit("{\"spec\":{\"serverless\":{\"memorySizeInMB\":3072}}}");
             step(
@@ -95,7 +96,7 @@ final class CheckStory {
                 STEP,
                 () -> endpoints
                         .find(NAMESPACE, NAME)
-                        .filter(endpoint -> endpoint.getStatus() != null)
+                        .filter(Endpoints::isReported)
                         .filter(done)
                         .isPresent(),
                 () -> endpoints.describe(NAMESPACE));

@@ -40,8 +40,7 @@ public final class Demo {
                 usersKubeConfig.isPresent()
                         ? "using the cluster of " + usersKubeConfig.get()
                         : "starting etcd and kube-apiserver");
-        try (DemoCluster cluster = DemoCluster.open(usersKubeConfig)) {
-            watchdog.watchAllStarted();
+        try (DemoCluster cluster = Waiting.during("the API server", () -> DemoCluster.open(usersKubeConfig))) {
             say("installing CRDs and rights");
             cluster.install();
             Path operatorKubeConfig = cluster.operatorKubeConfig(watchdog.folder());
@@ -89,6 +88,15 @@ public final class Demo {
                 kubectl,
                 stage.account().address(),
                 stage.operator().log());
+        if (!cluster.isOurs()) {
+            System.out.printf("""
+                    The cluster is yours, and so is what the demo put there. Before you end it, while the operator can clean up:
+
+                      %1$s delete -k samples/quickstart
+                      %1$s delete -k deploy/kustomize
+
+                    """, kubectl);
+        }
     }
 
     /** Not System.console(), which newer JDKs make up where there is none; src/demo/run has looked. */
@@ -96,7 +104,8 @@ public final class Demo {
         return "true".equals(System.getenv("PILOTLIGHT_DEMO_TERMINAL"));
     }
 
-    static int freePort() throws IOException {
+    /** A TCP port nobody listens on now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -2,8 +2,6 @@ package dev.pilotlight.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pilotlight.testing.KubeApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,9 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cluster the demo works in: an API server of its own, or the one the user named in KUBECONFIG. */
-final class DemoCluster implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+public final class DemoCluster implements AutoCloseable {
     private final Optional<KubeApi> own;
     private final Path kubeConfig;
     private final String kubectl;
@@ -36,9 +32,14 @@ final class DemoCluster implements AutoCloseable {
                 .build();
     }
 
-    static DemoCluster open(Optional<String> usersKubeConfig) throws IOException {
+    /** Uses the cluster of that kubeconfig, or starts one. */
+    public static DemoCluster open(Optional<String> usersKubeConfig) throws IOException {
         if (usersKubeConfig.isPresent()) {
-            return new DemoCluster(Optional.empty(), Path.of(usersKubeConfig.get()), "kubectl");
+            Path file = Path.of(usersKubeConfig.get());
+            if (!Files.isReadable(file)) {
+                throw new DemoFailure("KUBECONFIG names " + file + ", which is no file that can be read");
+            }
+            return new DemoCluster(Optional.empty(), file, "kubectl");
         }
         KubeApi api = KubeApi.startIfPresent()
                 .orElseThrow(() ->
@@ -52,11 +53,12 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** The API server's record of writes; only an API server of our own keeps one. */
-    Optional<KubeApi> audit() {
+    public Optional<KubeApi> audit() {
         return own;
     }
 
-    KubernetesClient admin() {
+    /** With all rights. */
+    public KubernetesClient admin() {
         return admin;
     }
 
@@ -69,7 +71,7 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** CRDs, ServiceAccount and rights of the shipped install; the demo runs the program itself, outside. */
-    void install() throws IOException {
+    public void install() throws IOException {
         String rendered = kubectl("", "kustomize", "deploy/kustomize");
         String wanted =
                 Stream.of(rendered.split("\n---\n", -1)).filter(this::isWanted).collect(Collectors.joining("\n---\n"));
@@ -86,18 +88,16 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** A kubeconfig with which its holder is the operator's ServiceAccount and nobody else. */
-    Path operatorKubeConfig(Path folder) throws IOException {
+    public Path operatorKubeConfig(Path folder) throws IOException {
         String token = kubectl("", "create", "token", "pilotlight", "-n", "pilotlight-system", "--duration", "24h")
                 .trim();
-        ObjectNode config = (ObjectNode)
-                JSON.readTree(kubectl("", "config", "view", "--raw", "--minify", "--flatten", "-o", "json"));
-        ObjectNode user = (ObjectNode) config.path("users").path(0);
-        user.putObject("user").put("token", token);
-        return Files.writeString(folder.resolve("operator.kubeconfig"), config.toString(), UTF_8);
+        String administrators = kubectl("", "config", "view", "--raw", "--minify", "--flatten", "-o", "json");
+        return Files.writeString(
+                folder.resolve("operator.kubeconfig"), KubeApi.withToken(administrators, token), UTF_8);
     }
 
     /** Runs kubectl as administrator; a failure ends the demo with what kubectl said. */
-    String kubectl(String input, String... arguments) throws IOException {
+    public String kubectl(String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(kubectl, "--kubeconfig", kubeConfig.toString()));
         command.addAll(List.of(arguments));
         Path in = Files.writeString(Files.createTempFile("pilotlight-demo", ".in"), input, UTF_8);
@@ -113,6 +113,8 @@ final class DemoCluster implements AutoCloseable {
                 throw new DemoFailure("kubectl " + String.join(" ", arguments) + ": " + Files.readString(err, UTF_8));
             }
             return Files.readString(out, UTF_8);
+        } catch (IOException e) {
+            throw new DemoFailure(kubectl + " cannot be run, install it: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoFailure("interrupted");

@@ -1,10 +1,10 @@
 package dev.pilotlight.demo;
 
 /** The demo cannot go on; the message is for the person who started it. */
-final class DemoFailure extends RuntimeException {
+public final class DemoFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DemoFailure(String message) {
+    public DemoFailure(String message) {
         super(message);
     }
 }

@@ -37,6 +37,11 @@ final class Endpoints {
                 .get());
     }
 
+    /** The operator has written a status. */
+    static boolean isReported(ServerlessEndpoint endpoint) {
+        return endpoint.getStatus() != null && endpoint.getStatus().observedGeneration() > 0;
+    }
+
     /** Ready for the generation it has now. */
     static boolean isReady(ServerlessEndpoint endpoint) {
         return condition(endpoint, "Ready")

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** One run of the packaged program. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
@@ -43,7 +43,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The first line of its output that fits. */
-    String awaitLine(Predicate<String> fits, Duration atMost) throws IOException {
+    public String awaitLine(Predicate<String> fits, Duration atMost) throws IOException {
         Waiting waiting = new Waiting("a line of the " + name, atMost);
         while (true) {
             Optional<String> line = lines().stream().filter(fits).findFirst();
@@ -62,7 +62,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Resident memory in MiB; empty where the platform does not say. */
-    Optional<Long> residentMiB() {
+    public Optional<Long> residentMiB() {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {
             return Files.readAllLines(status).stream()
@@ -74,11 +74,17 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Seconds of processor time since its start, in user and kernel together; empty where the platform does not say. */
+    public Optional<Double> cpuSeconds() {
+        return process.info().totalCpuDuration().map(spent -> spent.toMillis() / 1000.0);
+    }
+
     private List<String> lines() throws IOException {
         return Files.readAllLines(log, UTF_8);
     }
 
-    String tail() {
+    /** The last lines it wrote. */
+    public String tail() {
         try {
             List<String> lines = lines();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));

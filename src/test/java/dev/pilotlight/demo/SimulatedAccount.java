@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The simulator's account 111122223333 in us-east-1, as its admin paths show it, and its models. */
-final class SimulatedAccount {
+public final class SimulatedAccount {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SIGNED =
             "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/sagemaker/aws4_request, SignedHeaders=host, Signature=0";
@@ -21,16 +21,16 @@ final class SimulatedAccount {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
 
-    SimulatedAccount(URI address) {
+    public SimulatedAccount(URI address) {
         this.address = address;
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
     /** Endpoints, endpoint configs and models that exist. */
-    int hostingResources() {
+    public int hostingResources() {
         JsonNode here = here();
         return here.path("endpoints").size()
                 + here.path("endpointConfigs").size()
@@ -63,7 +63,7 @@ final class SimulatedAccount {
     }
 
     /** Requests by API since the last {@link #forgetCalls()}. */
-    Map<String, Long> calls() {
+    public Map<String, Long> calls() {
         Map<String, Long> calls = new TreeMap<>();
         get("/_pilotlight/calls")
                 .path("byApi")
@@ -72,13 +72,15 @@ final class SimulatedAccount {
         return calls;
     }
 
-    void forgetCalls() {
+    public void forgetCalls() {
         send(request("/_pilotlight/calls").DELETE().build());
     }
 
-    void allowEndpoints(int count) {
+    /** Sets the account's quota of serverless endpoints, with 20 of concurrency for each. */
+    public void allowEndpoints(int count) {
         send(request("/_pilotlight/limits")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"endpoints\":" + count + "}"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"endpoints\":" + count + ",\"totalConcurrency\":" + 20 * count + "}"))
                 .build());
     }
 

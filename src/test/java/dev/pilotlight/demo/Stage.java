@@ -11,26 +11,37 @@ import java.util.List;
 import java.util.Map;
 
 /** A simulator and an operator as the packaged program runs them, sharing one time. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
     private final DevelopmentClock clock;
     private final Program simulator;
     private final SimulatedAccount account;
-    private final Program operator;
+    private final OperatorStart operatorStart;
+    private Program operator;
 
-    private Stage(DevelopmentClock clock, Program simulator, SimulatedAccount account, Program operator) {
+    /** Starts an operator; again with the same flags after the one before it has ended. */
+    @FunctionalInterface
+    private interface OperatorStart {
+        Program start() throws IOException;
+    }
+
+    private Stage(DevelopmentClock clock, Program simulator, SimulatedAccount account, OperatorStart operatorStart)
+            throws IOException {
         this.clock = clock;
         this.simulator = simulator;
         this.account = account;
-        this.operator = operator;
+        this.operatorStart = operatorStart;
+        this.operator = operatorStart.start();
     }
 
     /**
+     * Starts both.
+     *
      * @param speed how many times as fast as the wall clock both run
      * @param simulatorFlags what the simulator is to do differently
      */
-    static Stage start(
+    public static Stage start(
             Watchdog watchdog, Path operatorKubeConfig, double speed, int httpPort, List<String> simulatorFlags)
             throws IOException {
         DevelopmentClock clock = DevelopmentClock.parse(Instant.now() + "@" + speed);
@@ -41,7 +52,7 @@ final class Stage implements AutoCloseable {
         String line = simulator.awaitLine(text -> text.startsWith("simulator listening on "), STARTS_WITHIN);
         URI address =
                 URI.create(line.substring("simulator listening on ".length()).trim());
-        Program operator = Program.start(
+        OperatorStart operator = () -> Program.start(
                 watchdog,
                 "operator",
                 Map.of(
@@ -60,19 +71,27 @@ final class Stage implements AutoCloseable {
         return new Stage(clock, simulator, new SimulatedAccount(address), operator);
     }
 
-    void awaitOperator() throws IOException {
+    /** Returns when the operator has begun its work. */
+    public void awaitOperator() throws IOException {
         operator.awaitLine(text -> text.contains("operator started"), STARTS_WITHIN);
     }
 
-    DevelopmentClock clock() {
+    /** The time both share. */
+    public DevelopmentClock clock() {
         return clock;
     }
 
-    SimulatedAccount account() {
+    public SimulatedAccount account() {
         return account;
     }
 
-    Program operator() {
+    /** Ends the operator as Kubernetes would, and starts another one. */
+    public void restartOperator() throws IOException {
+        operator.close();
+        operator = operatorStart.start();
+    }
+
+    public Program operator() {
         return operator;
     }
 

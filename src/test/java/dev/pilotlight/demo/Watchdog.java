@@ -7,13 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sees to it that nothing the demo started outlives it, also when the demo is killed without being asked: a small process beside it that
  * waits for its end and then ends the rest.
  */
-final class Watchdog {
+public final class Watchdog {
+    private static final Set<String> SERVERS = Set.of("etcd", "kube-apiserver");
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private final Path folder;
 
     private Watchdog(Path folder) {
@@ -21,7 +27,7 @@ final class Watchdog {
     }
 
     /** Starts it over a new folder of the demo's own, which goes with the demo. */
-    static Watchdog start() throws IOException {
+    public static Watchdog start() throws IOException {
         Path folder = Files.createTempDirectory("pilotlight-demo-");
         Files.createFile(folder.resolve("pids"));
         Process process = new ProcessBuilder(
@@ -33,10 +39,12 @@ final class Watchdog {
                 .redirectOutput(folder.resolve("watchdog.log").toFile())
                 .start();
         process.getOutputStream().close();
-        return new Watchdog(folder);
+        Watchdog watchdog = new Watchdog(folder);
+        Thread.ofPlatform().daemon().name("watchdog").start(watchdog::watchServers);
+        return watchdog;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -48,11 +56,27 @@ final class Watchdog {
         }
     }
 
-    /** Watches what was started by others for us, such as the API server and its store. */
-    void watchAllStarted() {
-        ProcessHandle.current()
-                .children()
-                .filter(child -> !child.info().commandLine().orElse("").contains("src/demo/watchdog"))
-                .forEach(child -> watch(child.pid()));
+    /**
+     * Watches the API server and its store from the moment they are there: who starts them for us tells only when both are up, and the demo
+     * may be killed before.
+     */
+    private void watchServers() {
+        Set<Long> known = new HashSet<>();
+        while (true) {
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> SERVERS.contains(child.info()
+                            .command()
+                            .map(command -> Path.of(command).getFileName().toString())
+                            .orElse("")))
+                    .map(ProcessHandle::pid)
+                    .filter(known::add)
+                    .forEach(this::watch);
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 }
