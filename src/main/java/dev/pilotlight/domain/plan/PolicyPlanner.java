@@ -1,11 +1,13 @@
 package dev.pilotlight.domain.plan;
 
 import dev.pilotlight.api.v1alpha1.BudgetAction;
+import dev.pilotlight.api.v1alpha1.ForecastMode;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.TargetTracking;
 import dev.pilotlight.api.v1alpha1.WarmBudget;
 import dev.pilotlight.api.v1alpha1.WarmCapacitySpec;
 import dev.pilotlight.api.v1alpha1.WarmPolicy;
+import dev.pilotlight.api.v1alpha1.WarmPolicySpec;
 import dev.pilotlight.api.v1alpha1.WarmSource;
 import dev.pilotlight.domain.cost.MonthlyCost;
 import dev.pilotlight.domain.cost.PriceBook;
@@ -70,7 +72,8 @@ public final class PolicyPlanner {
         WarmCapacitySpec spec = policy.getSpec().provisionedConcurrency();
         Optional<Schedule> schedule = Optional.empty();
         if (spec == null) {
-            notes.add("pings only: provisioned concurrency stays the endpoint's own");
+            notes.add("pings only, each billed like an invocation and not in the cost:"
+                    + " provisioned concurrency stays the endpoint's own");
         } else {
             switch (Schedule.read(spec)) {
                 case Schedule.Reading.Valid valid -> schedule = Optional.of(valid.schedule());
@@ -89,6 +92,7 @@ public final class PolicyPlanner {
         if (schedule.isPresent()) {
             week(spec, asked, week, most, notes);
         }
+        beyondTheWeek(policy.getSpec()).ifPresent(notes::add);
         budget(policy.getSpec().budget(), costs.most(), notes);
         return new PolicyPlan(
                 policy.getMetadata().getNamespace(),
@@ -102,6 +106,28 @@ public final class PolicyPlanner {
                 costs.least(),
                 costs.most(),
                 notes);
+    }
+
+    /** What comes on top and depends on use, so that no plan can know it. */
+    private static Optional<String> beyondTheWeek(WarmPolicySpec spec) {
+        List<String> beyond = new ArrayList<>();
+        WarmCapacitySpec capacity = spec.provisionedConcurrency();
+        if (capacity == null) {
+            return Optional.empty();
+        }
+        if (capacity.targetTracking() != null) {
+            TargetTracking tracking = capacity.targetTracking().orDefaults();
+            beyond.add("target tracking (" + tracking.min() + " to " + tracking.max() + " by use)");
+        }
+        if (capacity.forecast() != null && capacity.forecast().orDefaults().mode() == ForecastMode.ENFORCE) {
+            beyond.add("what the forecast adds");
+        }
+        if (spec.keepWarm() != null) {
+            beyond.add("pings, each billed like an invocation and not in the cost");
+        }
+        return beyond.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the week has baseline, windows and exceptions; not in it: " + String.join("; ", beyond));
     }
 
     /** What the week alone does not show. */

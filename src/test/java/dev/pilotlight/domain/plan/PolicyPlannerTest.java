@@ -71,7 +71,30 @@ final class PolicyPlannerTest {
 
         assertThat(plan.least().describe()).isEqualTo("26.28 USD");
         assertThat(plan.most().describe()).as("cut to maxConcurrency 20").isEqualTo("525.60 USD");
-        assertThat(plan.notes()).containsExactly("spec.budget.monthlyUSD (100) would cut it when use is high");
+        assertThat(plan.notes())
+                .containsExactly(
+                        "the week has baseline, windows and exceptions; not in it: target tracking (1 to 30 by use)",
+                        "spec.budget.monthlyUSD (100) would cut it when use is high");
+    }
+
+    @Test
+    void whatNoPlanCanKnowIsNamed() {
+        PolicyPlan plan = plan(
+                policy(
+                        "hours",
+                        "provisionedConcurrency: {baseline: 1, forecast: {mode: Enforce}}\n"
+                                + "keepWarm: {request: {contentType: text/plain, body: good}}"),
+                Optional.of(endpoint()));
+
+        assertThat(plan.notes())
+                .containsExactly("the week has baseline, windows and exceptions; not in it: what the forecast adds; "
+                        + "pings, each billed like an invocation and not in the cost");
+        assertThat(plan(
+                                policy("hours", "provisionedConcurrency: {baseline: 1, forecast: {mode: Preview}}"),
+                                Optional.of(endpoint()))
+                        .notes())
+                .as("a forecast that is not acted on adds nothing")
+                .isEmpty();
     }
 
     @Test
