@@ -51,6 +51,7 @@ public final class WarmDecider {
     public WarmDecision decide(Situation situation, Instant now) {
         WarmDraft draft = new WarmDraft(situation, now);
         if (situation.spec().suspended()) {
+            chargeWhatWasLost(draft);
             return draft.suspended();
         }
         if (situation.olderRival().isPresent()) {
@@ -249,6 +250,27 @@ public final class WarmDecider {
 
     private static Instant since(WarmDemand demand, Instant now) {
         return demand.since() == null ? now : Instant.parse(demand.since());
+    }
+
+    /** Whoever ends the suspension of a policy whose status was cleared must not find that it has used nothing. */
+    private static void chargeWhatWasLost(WarmDraft draft) {
+        Situation situation = draft.situation;
+        boolean known = situation.ledger().isPresent() || situation.remembered().observedGeneration() != null;
+        if (known || situation.target().isEmpty()) {
+            return;
+        }
+        Target target = situation.target().get();
+        int highest = situation.spec().provisionedConcurrency() != null
+                        && Schedule.read(situation.spec().provisionedConcurrency())
+                                instanceof Schedule.Reading.Valid valid
+                ? highest(situation, valid.schedule(), foreseen(situation), draft.now)
+                : 0;
+        Ledger lost = new Books(situation, draft.now)
+                .ledger(0, target.running(), Math.min(target.maxConcurrency(), highest), target);
+        if (!lost.isNothing()) {
+            draft.ledger(
+                    lost, Cost.of(lost, situation.prices(), target.region()).describe());
+        }
     }
 
     /** What the endpoint provisions of its own is not paid for on this policy's account. */

@@ -145,6 +145,38 @@ final class BooksTest {
     }
 
     @Test
+    void aStatusThatIsClearedWhileThePolicyIsSuspendedIsALostLedgerToo() {
+        String both = "provisionedConcurrency: {" + OFFICE + "}\n" + PINGS;
+        WarmDecision suspended = Given.policy("suspend: true\n" + both).decided(NIGHT);
+        assertThat(suspended.facts().ledger().provisionedConcurrency())
+                .as("nothing runs on its account meanwhile")
+                .isZero();
+
+        Instant later = NIGHT.plus(Duration.ofHours(1));
+        Ledger resumed =
+                Given.policy(both).after(suspended).decided(later).ledger().orElseThrow();
+        assertThat(resumed.slotSeconds()).containsExactly(Map.entry(2048, 4 * ELAPSED));
+        assertThat(resumed.pingSeconds()).isGreaterThanOrEqualTo(ELAPSED / 240 * 3);
+    }
+
+    @Test
+    void aPolicyThatIsMadeSuspendedHasUsedNothingAndHasNoLedger() {
+        WarmDecision suspended = Given.policy("suspend: true\nprovisionedConcurrency: {" + OFFICE + "}")
+                .made(NIGHT.minusSeconds(30))
+                .decided(NIGHT);
+        assertThat(suspended.facts().ledger()).isNull();
+
+        assertThat(Given.policy("provisionedConcurrency: {" + OFFICE + "}")
+                        .made(NIGHT.minusSeconds(30))
+                        .after(suspended)
+                        .decided(NIGHT.plus(Duration.ofHours(2)))
+                        .ledger()
+                        .orElseThrow()
+                        .slotSeconds())
+                .isEmpty();
+    }
+
+    @Test
     void whoWaitedForItsEndpointUntilNowPaidForNothing() {
         WarmDecision waited = Given.policy("provisionedConcurrency: {" + OFFICE + "}")
                 .withoutEndpoint()
