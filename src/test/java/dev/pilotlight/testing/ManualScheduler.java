@@ -53,9 +53,15 @@ public final class ManualScheduler implements Scheduler {
         }
     }
 
-    /** The clock is found to be wrong and set. Who waits goes on waiting for as long as before. */
+    /**
+     * The clock is found to be wrong and set. Set forward, it makes due whatever it skips; set back, who waits goes on waiting for as long
+     * as before.
+     */
     public synchronized void set(Duration later) {
         now = now.plus(later);
+        if (!later.isNegative()) {
+            return;
+        }
         List<ManualTask> waiting = List.copyOf(tasks);
         tasks.clear();
         waiting.forEach(task -> {

@@ -23,6 +23,7 @@ public interface Scheduler {
     /** A task that has not run yet. */
     interface Task {
 
+        /** When it runs, by the clock as it is now: a clock that is set back takes what waits along. */
         Instant due();
 
         /** Takes the task back; no effect once it has started. */

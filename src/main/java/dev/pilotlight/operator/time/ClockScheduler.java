@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * The scheduler of the running operator: one daemon thread that runs tasks in the order in which they fall due on a clock.
  *
  * <p>The clock may run faster than the wall clock and may jump: while anything is pending the thread looks at it at least once a second,
- * so a jump is seen within that time, and a task whose time has passed runs at once. A task that throws is logged and does not disturb
- * the others.
+ * so a jump is seen within that time, and a task whose time has passed runs at once. When the clock is set back, whatever waits goes on
+ * waiting for as long as before: no poll and no look is missing until the clock has caught up with itself. A task that throws is logged
+ * and does not disturb the others.
  */
 public final class ClockScheduler implements Scheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClockScheduler.class);
@@ -32,6 +34,7 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final TreeSet<ScheduledTask> tasks =
             new TreeSet<>(Comparator.comparing(ScheduledTask::due).thenComparingLong(ScheduledTask::order));
+    private Instant latest = Instant.MIN;
     private long order;
     private boolean closed;
 
@@ -52,6 +55,8 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
     public Task at(Instant due, String name, Runnable task) {
         lock.lock();
         try {
+            // What is asked for from here on is asked for by the clock as it is now.
+            noticeSetBack();
             ScheduledTask scheduled = new ScheduledTask(due, order++, name, task);
             if (!closed) {
                 tasks.add(scheduled);
@@ -115,7 +120,7 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
                     changed.await();
                     continue;
                 }
-                Duration left = Duration.between(clock.instant(), tasks.first().due);
+                Duration left = Duration.between(noticeSetBack(), tasks.first().due);
                 if (left.isZero() || left.isNegative()) {
                     return tasks.pollFirst();
                 }
@@ -125,6 +130,22 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Moves what waits along with a clock that was set back; answers what the clock shows. */
+    private Instant noticeSetBack() {
+        Instant now = clock.instant();
+        if (now.isBefore(latest)) {
+            Duration back = Duration.between(latest, now);
+            List<ScheduledTask> waiting = List.copyOf(tasks);
+            tasks.clear();
+            waiting.forEach(task -> {
+                task.due = task.due.plus(back);
+                tasks.add(task);
+            });
+        }
+        latest = now;
+        return now;
     }
 
     /** How long to sleep for that much time on the clock. */
@@ -138,7 +159,7 @@ public final class ClockScheduler implements Scheduler, AutoCloseable {
     }
 
     private final class ScheduledTask implements Task {
-        private final Instant due;
+        private volatile Instant due;
         private final long order;
         private final String name;
         private final Runnable action;

@@ -33,7 +33,7 @@ public final class DueKeys<K> {
         Look look = new Look(at);
         synchronized (looks) {
             Look present = looks.get(key);
-            if (present != null && !at.isBefore(present.at)) {
+            if (present != null && !at.isBefore(present.due())) {
                 return;
             }
             looks.put(key, look);
@@ -66,7 +66,7 @@ public final class DueKeys<K> {
     public Map<K, Instant> pending() {
         synchronized (looks) {
             Map<K, Instant> pending = HashMap.newHashMap(looks.size());
-            looks.forEach((key, look) -> pending.put(key, look.at));
+            looks.forEach((key, look) -> pending.put(key, look.due()));
             return pending;
         }
     }
@@ -88,6 +88,11 @@ public final class DueKeys<K> {
 
         Look(Instant at) {
             this.at = at;
+        }
+
+        /** A clock that is set back takes what waits along. */
+        Instant due() {
+            return task == null ? at : task.due();
         }
     }
 }

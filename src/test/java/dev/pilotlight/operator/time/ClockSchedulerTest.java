@@ -53,14 +53,25 @@ class ClockSchedulerTest {
     }
 
     @Test
-    void aClockThatJumpsBackDelaysButLosesNothing() {
-        at(10, "a");
+    void whoWaitsWhenTheClockIsSetBackGoesOnWaitingForAsLongAsBefore() {
+        Scheduler.Task waiting = at(10, "a");
         clock.jumpTo(START.minusSeconds(86_400));
-        at(-86_399, "first");
+        at(-86_399, "asked for by the clock as it is now");
+        assertThat(waiting.due()).isEqualTo(START.minusSeconds(86_390));
+
         clock.jumpTo(START.minusSeconds(86_399));
-        await().untilAsserted(() -> assertThat(ran).containsExactly("first"));
-        clock.jumpTo(START.plusSeconds(10));
-        await().untilAsserted(() -> assertThat(ran).containsExactly("first", "a"));
+        await().untilAsserted(() -> assertThat(ran).containsExactly("asked for by the clock as it is now"));
+        clock.jumpTo(START.minusSeconds(86_390));
+        await().untilAsserted(() -> assertThat(ran).containsExactly("asked for by the clock as it is now", "a"));
+    }
+
+    @Test
+    void aClockThatIsSetBackIsNoticedThoughNobodyPlacesATask() {
+        at(10, "a");
+        clock.jumpTo(START.minusSeconds(3600));
+        await().untilAsserted(() -> assertThat(scheduler.nextDue()).contains(START.minusSeconds(3590)));
+        clock.jumpTo(START.minusSeconds(3590));
+        await().untilAsserted(() -> assertThat(ran).containsExactly("a"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pilotlight.operator.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.testing.ManualScheduler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,22 @@ class DueKeysTest {
         assertThat(keys.pending()).isEqualTo(Map.of("a", after(5)));
         scheduler.advanceTo(after(100));
         assertThat(delivered).containsExactly("a");
+    }
+
+    @Test
+    void aClockThatIsSetHoldsUpNoLook() {
+        keys.lookAt("back", after(3610));
+        scheduler.set(Duration.ofHours(-1));
+        keys.lookAt("back", after(20));
+        assertThat(keys.pending()).as("taken along").isEqualTo(Map.of("back", after(10)));
+        scheduler.advanceTo(after(10));
+        assertThat(delivered).containsExactly("back");
+
+        keys.lookAt("forward", after(600));
+        scheduler.set(Duration.ofHours(1));
+        keys.lookAt("forward", after(3605));
+        scheduler.advanceTo(after(3605));
+        assertThat(delivered).containsExactly("back", "forward");
     }
 
     @Test
