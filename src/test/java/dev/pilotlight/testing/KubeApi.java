@@ -49,6 +49,7 @@ public final class KubeApi implements AutoCloseable {
     private final KubernetesClient admin;
     private boolean installed;
     private final AtomicInteger namespaces = new AtomicInteger();
+    private final WriteCount writes = new WriteCount();
 
     private KubeApi(KubeAPIServer server, KubeApiAudit audit, Path kubectl, Path workDir) throws IOException {
         this.server = server;
@@ -57,9 +58,7 @@ public final class KubeApi implements AutoCloseable {
         this.kubectl = kubectl;
         this.workDir = workDir;
         Files.writeString(kubeConfig(), server.getKubeConfigYaml(), UTF_8);
-        this.admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-                .build();
+        this.admin = counted(Config.fromKubeconfig(server.getKubeConfigYaml()));
         // A test run that is interrupted must not leave the two processes behind.
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
@@ -93,6 +92,18 @@ public final class KubeApi implements AutoCloseable {
     /** A client with all rights. What the operator may do is tested with a client of its own. */
     public KubernetesClient admin() {
         return admin;
+    }
+
+    private KubernetesClient counted(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("writes", writes))
+                .build();
+    }
+
+    /** Grows with whatever is written here by a client or a kubectl that came from here, and only with that. */
+    long writesSoFar() {
+        return writes.soFar();
     }
 
     /** The kubectl beside the server. */
@@ -162,7 +173,7 @@ public final class KubeApi implements AutoCloseable {
         // As in production: whoever calls decides whether to call again.
         config.setRequestRetryBackoffLimit(0);
         change.accept(config);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return counted(config);
     }
 
     /** A client with the rights that the shipped install gives the operator, and no others. The caller closes it. */
@@ -248,11 +259,13 @@ public final class KubeApi implements AutoCloseable {
             builder.environment().put("KUBECONFIG", kubeConfig().toString());
             builder.environment()
                     .put("KUBECACHEDIR", workDir.resolve("kubectl-cache").toString());
+            writes.somethingElse();
             Process process = builder.start();
             if (!process.waitFor(KUBECTL.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(String.join(" ", command) + " did not end within " + KUBECTL);
             }
+            writes.somethingElse();
             return new Kubectl(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
