@@ -22,6 +22,13 @@ import org.awaitility.Awaitility;
 public final class ProgramRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /**
+     * A shell has whatever it starts in the background ignore Ctrl-C, children inherit that, and neither a JVM nor a shell takes it back.
+     * Tests that were started so would wait for an end that never comes.
+     */
+    private static final List<String> INTERRUPTIBLE =
+            List.of("perl", "-e", "$SIG{$_} = 'DEFAULT' for qw(HUP INT TERM); exec { $ARGV[0] } @ARGV or die $!");
+
     private final List<String> command;
     private final Process process;
     private final Path out;
@@ -59,8 +66,11 @@ public final class ProgramRun implements AutoCloseable {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            List<String> interruptible = new ArrayList<>(INTERRUPTIBLE);
+            interruptible.addAll(command);
+            ProcessBuilder builder = new ProcessBuilder(interruptible)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("AWS_") || name.equals("KUBECONFIG") || name.equals("CHECK"));
@@ -142,9 +152,11 @@ public final class ProgramRun implements AutoCloseable {
         }
     }
 
-    /** Ends it without mercy, if it has not ended. */
+    /** Ends it and what it has started, without mercy, as far as they have not ended. */
     @Override
     public void close() {
+        List<ProcessHandle> started = descendants();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }
