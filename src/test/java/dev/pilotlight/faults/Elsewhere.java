@@ -32,7 +32,8 @@ final class Elsewhere {
                         "a leader that stands still and wakes up late",
                         KUBE + "FailoverApiServerTest",
                         "dev.pilotlight.stories.LeaderApiServerTest",
-                        "dev.pilotlight.stories.AutoScalingFaultsApiServerTest"),
+                        "dev.pilotlight.stories.AutoScalingFaultsApiServerTest",
+                        "dev.pilotlight.stories.WarmRestartApiServerTest"),
                 row(
                         "F22",
                         "namespaces, finalizers, definitions, the operator go",

@@ -102,15 +102,7 @@ class AutoScalingApiServerTest {
                 .singleElement()
                 .satisfies(target -> assertThat(List.of(target.minCapacity(), target.maxCapacity()))
                         .containsExactly(number, number));
-        assertThat(world.console()
-                        .sageMaker()
-                        .describeEndpoint(request -> request.endpointName(endpoint.endpointName()))
-                        .productionVariants()
-                        .getFirst()
-                        .currentServerlessConfig()
-                        .provisionedConcurrency())
-                .as(at)
-                .isEqualTo(number);
+        assertThat(world.console().provisioned(endpoint.endpointName())).as(at).isEqualTo(number);
     }
 
     @Test

@@ -3,22 +3,19 @@ package dev.pilotlight.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.aws.CallBoundary;
-import dev.pilotlight.operator.OperatorSettings;
 import dev.pilotlight.operator.PilotlightOperator;
-import dev.pilotlight.operator.leader.LeaseSettings;
 import dev.pilotlight.simulator.fault.Fault;
 import dev.pilotlight.testing.Crash;
+import dev.pilotlight.testing.HeldCall;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
+import dev.pilotlight.testing.StoryLease;
 import dev.pilotlight.testing.Team;
 import dev.pilotlight.testing.TeamEndpoint;
 import dev.pilotlight.testing.TeamPolicy;
 import dev.pilotlight.testing.World;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,13 +26,6 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 /** What can go wrong between us and Application Auto Scaling: processes that end, answers that are lost, leaders that are none any more. */
 @RealApiServer
 class AutoScalingFaultsApiServerTest {
-    private static final String NAMESPACE = "pilotlight-system";
-    private static final String LEASE = "pilotlight-scaling";
-
-    /** Long enough that the old leader does not find out by itself within the story. */
-    private static final LeaseSettings SLOW =
-            new LeaseSettings(NAMESPACE, LEASE, Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(20));
-
     private static final String ALL = """
             executor: ApplicationAutoScaling
             provisionedConcurrency:
@@ -99,43 +89,43 @@ class AutoScalingFaultsApiServerTest {
 
     @Test
     void whoDoesNotLeadAnyMoreRegistersNothingAndTheSuccessorDoes(KubeApi api) {
-        try (World world = World.start(api, AutoScalingFaultsApiServerTest::leased)) {
+        try (StoryLease lease = new StoryLease(api, "pilotlight-scaling");
+                World world = World.start(api, setup -> setup.brisk().operator(lease.holder("first")))) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment").provisionedConcurrency(2));
             world.forgetCalls();
-            lease(api, "usurper");
+            lease.isTaken();
 
             TeamPolicy.apply(team, "auto", "sentiment", ALL);
             world.settle();
             world.advanceBy(Duration.ofMinutes(5));
             assertThat(world.mutations()).as("of one who does not lead").isEmpty();
 
-            lease(api, "");
+            lease.isFree();
             world.restartOperator();
             world.advanceUntil("by the successor", () -> has(world, endpoint, 1, 2));
-        } finally {
-            api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"RegisterScalableTarget", "PutScalingPolicy", "PutScheduledAction"})
     void aLateCallOfAnOldLeaderIsFoundAndSetRight(String operation, KubeApi api) {
-        try (World world = World.start(api, AutoScalingFaultsApiServerTest::leased)) {
+        try (StoryLease lease = new StoryLease(api, "pilotlight-scaling");
+                World world = World.start(api, setup -> setup.brisk().operator(lease.holder("first")))) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment").provisionedConcurrency(2));
-            Pause pause = new Pause("application-autoscaling:" + operation);
+            HeldCall pause = HeldCall.first("application-autoscaling:" + operation);
             world.boundary(pause);
             TeamPolicy policy = TeamPolicy.apply(team, "auto", "sentiment", ALL);
-            world.advanceUntilHeld("the old leader stands still", pause.held::get);
+            world.advanceUntilHeld("the old leader stands still", pause::isHolding);
 
             PilotlightOperator old = world.leaveOperatorRunning();
             world.boundary(CallBoundary.OPEN);
-            lease(api, "");
+            lease.isFree();
             world.startOperator();
             policy.change(BASELINE);
             world.advanceUntil("the successor is done", () -> has(world, endpoint, 0, 0));
-            pause.release.countDown();
+            pause.release();
             Awaitility.await().until(() -> old.passes().running() == 0);
             world.advanceBy(Duration.ofMinutes(75));
 
@@ -143,8 +133,6 @@ class AutoScalingFaultsApiServerTest {
             assertThat(targets(world, endpoint).getFirst().maxCapacity()).isEqualTo(1);
             assertThat(endpoint.says("Ready")).isEqualTo("True Succeeded");
             old.close();
-        } finally {
-            api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
         }
     }
 
@@ -191,27 +179,6 @@ class AutoScalingFaultsApiServerTest {
                 && endpoint.status().progress() == null;
     }
 
-    private static void leased(World.Setup setup) {
-        setup.brisk()
-                .operator(OperatorSettings.defaults()
-                        .withClusterID("test-cluster")
-                        .withLease("first", SLOW));
-    }
-
-    /**
-     * @param holder nobody holds it where this is empty
-     */
-    private static void lease(KubeApi api, String holder) {
-        api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).edit(lease -> {
-            lease.getSpec().setHolderIdentity(holder);
-            if (holder.isEmpty()) {
-                lease.getSpec().setLeaseDurationSeconds(1);
-                lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1));
-            }
-            return lease;
-        });
-    }
-
     /** The process dies at one edge of one call, or the answer of the call is lost, once. */
     private static final class Trouble implements CallBoundary {
         private final String operation;
@@ -251,28 +218,6 @@ class AutoScalingFaultsApiServerTest {
                     && called.equals("application-autoscaling:" + operation)
                     && happened.compareAndSet(false, true)) {
                 throw new Crash(operation);
-            }
-        }
-    }
-
-    /** Holds one call, after everything was checked and before it leaves. */
-    private static final class Pause implements CallBoundary {
-        private final String operation;
-        private final AtomicBoolean held = new AtomicBoolean();
-        private final CountDownLatch release = new CountDownLatch(1);
-
-        Pause(String operation) {
-            this.operation = operation;
-        }
-
-        @Override
-        public void before(String called) {
-            if (called.equals(operation) && held.compareAndSet(false, true)) {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.pilotlight.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilotlight.aws.CallBoundary;
+import dev.pilotlight.testing.HeldCall;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
 import dev.pilotlight.testing.Tenant;
@@ -10,7 +10,6 @@ import dev.pilotlight.testing.World;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class LatePassApiServerTest {
     void aPassThatBeginsWhenItsObjectIsGoneDoesNothing(KubeApi api) {
         try (World world = Stories.quick(api)) {
             Tenant team = Tenant.in(world, "late").serving(NAME);
-            Hold hold = new Hold("sagemaker:UpdateEndpointWeightsAndCapacities");
+            HeldCall hold = HeldCall.first("sagemaker:UpdateEndpointWeightsAndCapacities");
             world.boundary(hold);
             team.editEndpoint(NAME, "{\"spec\":{\"serverless\":{\"maxConcurrency\":25}}}");
             world.advanceUntilHeld("a pass is under way", hold::isHolding);
@@ -85,36 +84,5 @@ class LatePassApiServerTest {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(condition);
-    }
-
-    /** Keeps a thread of the operator at one call. */
-    private static final class Hold implements CallBoundary {
-        private final String operation;
-        private final CountDownLatch released = new CountDownLatch(1);
-        private volatile boolean holding;
-
-        Hold(String operation) {
-            this.operation = operation;
-        }
-
-        boolean isHolding() {
-            return holding;
-        }
-
-        void release() {
-            released.countDown();
-        }
-
-        @Override
-        public void before(String called) {
-            if (called.equals(operation)) {
-                holding = true;
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
     }
 }

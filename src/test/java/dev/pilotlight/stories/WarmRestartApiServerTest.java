@@ -2,27 +2,26 @@ package dev.pilotlight.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilotlight.operator.OperatorSettings;
-import dev.pilotlight.operator.leader.LeaseSettings;
+import dev.pilotlight.aws.CallBoundary;
+import dev.pilotlight.operator.PilotlightOperator;
 import dev.pilotlight.simulator.sagemaker.HostingSettings.StateDurations;
 import dev.pilotlight.testing.Film;
+import dev.pilotlight.testing.HeldCall;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.RealApiServer;
+import dev.pilotlight.testing.StoryLease;
 import dev.pilotlight.testing.Team;
 import dev.pilotlight.testing.TeamEndpoint;
 import dev.pilotlight.testing.TeamPolicy;
 import dev.pilotlight.testing.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What an operator has learned is known to the next one, whatever happened to the clock or to the lease between. */
 @RealApiServer
 class WarmRestartApiServerTest {
-    private static final String NAMESPACE = "pilotlight-system";
-    private static final String LEASE = "pilotlight-warm";
     private static final String NOON =
             "provisionedConcurrency: {windows: [{name: noon, timeZone: UTC, start: 0 12 * * *, end: 0 13 * * *, capacity: 3}]}";
     private static final String PING = "request: {contentType: application/json, body: '{\"text\":\"ping\"}'}";
@@ -139,8 +138,8 @@ class WarmRestartApiServerTest {
             }
             long seconds = policy.status().ledger().slotSeconds().getFirst().seconds();
             assertThat(seconds)
-                    .as("three for what is left of the hour, and what the jumps added")
-                    .isBetween(3L * 2300, 3L * 4 * 3600);
+                    .as("three from 12:16 to 13:00, whatever the jumps added")
+                    .isBetween(3L * 2630, 3L * 4 * 3600);
         }
     }
 
@@ -165,43 +164,55 @@ class WarmRestartApiServerTest {
 
     @Test
     void whoDoesNotLeadAnyMoreMovesNoCapacityAndTheSuccessorDoes(KubeApi api) {
-        LeaseSettings slow = new LeaseSettings(
-                NAMESPACE, LEASE, Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(20));
-        try (World world = World.start(
-                api,
-                setup -> setup.brisk()
-                        .operator(OperatorSettings.defaults()
-                                .withClusterID("test-cluster")
-                                .withLease("first", slow)))) {
+        try (StoryLease lease = new StoryLease(api, "pilotlight-warm");
+                World world = World.start(api, setup -> setup.brisk().operator(lease.holder("first")))) {
             Team team = Team.in(world);
             TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
             TeamPolicy.settled(team, "noon", "sentiment", NOON);
             until(world, "2026-03-02T11:50:00Z");
             world.forgetCalls();
-            lease(api, "usurper");
+            lease.isTaken();
             until(world, "2026-03-02T12:10:00Z");
             assertThat(world.mutations()).as("of one who does not lead").isEmpty();
 
-            lease(api, "");
+            lease.isFree();
             world.restartOperator();
             world.advanceUntil("by the successor", () -> running(endpoint) == 3);
-        } finally {
-            api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
         }
     }
 
-    /**
-     * @param holder nobody holds it where this is empty
-     */
-    private static void lease(KubeApi api, String holder) {
-        api.admin().leases().inNamespace(NAMESPACE).withName(LEASE).edit(lease -> {
-            lease.getSpec().setHolderIdentity(holder);
-            if (holder.isEmpty()) {
-                lease.getSpec().setLeaseDurationSeconds(1);
-                lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1));
+    @Test
+    void aLateCallOfAnOldLeaderMovesTheCapacityBackOnlyUntilTheSuccessorSeesIt(KubeApi api) {
+        try (StoryLease lease = new StoryLease(api, "pilotlight-warm");
+                World world = World.start(api, setup -> setup.brisk().operator(lease.holder("first")))) {
+            Team team = Team.in(world);
+            TeamEndpoint endpoint = team.serving(team.manifest("sentiment").provisionedConcurrency(1));
+            TeamPolicy policy = TeamPolicy.settled(team, "warm", "sentiment", "provisionedConcurrency: {baseline: 2}");
+            world.advanceUntil("two", () -> running(endpoint) == 2);
+            HeldCall late = HeldCall.first("sagemaker:UpdateEndpointWeightsAndCapacities");
+            world.boundary(late);
+            policy.change("provisionedConcurrency: {baseline: 5}");
+            world.advanceUntilHeld("the old leader stands still, about to ask for five", late::isHolding);
+
+            PilotlightOperator old = world.leaveOperatorRunning();
+            world.boundary(CallBoundary.OPEN);
+            lease.isFree();
+            world.startOperator();
+            policy.change("provisionedConcurrency: {baseline: 3}");
+            world.advanceUntil("three, by the successor", () -> running(endpoint) == 3);
+            try (Film film = Film.of(team)) {
+                late.release();
+                Awaitility.await().until(() -> old.passes().running() == 0);
+                world.advanceUntil(
+                        "the successor sees five", () -> endpoint.eventReasons().contains("DriftDetected"));
+                world.advanceUntil(
+                        "three again",
+                        () -> world.console().provisioned(endpoint.endpointName()) == 3
+                                && endpoint.status().progress() == null);
+                assertThat(film.of(endpoint, "Ready")).hasSize(1);
             }
-            return lease;
-        });
+            old.close();
+        }
     }
 
     private static int running(TeamEndpoint endpoint) {

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariantServerlessConfig;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** The same AWS account in other hands: what a person sees and does there, past the operator. Looking changes nothing. */
@@ -280,6 +281,16 @@ public final class AwsConsole implements AutoCloseable {
                 .build();
         sageMaker.updateEndpointWeightsAndCapacities(
                 request -> request.endpointName(endpointName).desiredWeightsAndCapacities(capacity));
+    }
+
+    /** What its only variant has provisioned now; 0 is none. */
+    public int provisioned(String endpointName) {
+        ProductionVariantServerlessConfig now = sageMaker
+                .describeEndpoint(request -> request.endpointName(endpointName))
+                .productionVariants()
+                .getFirst()
+                .currentServerlessConfig();
+        return now.provisionedConcurrency() == null ? 0 : now.provisionedConcurrency();
     }
 
     public void deleteEndpointConfig(String name) {
