@@ -42,16 +42,19 @@ public final class Bench {
     private static void run(List<Integer> sizes) throws IOException {
         Watchdog watchdog = Watchdog.start();
         Table table = new Table();
-        for (int size : sizes) {
-            say(size + " endpoints come up, are edited, and the operator is restarted");
-            new Work(watchdog, size, table).measure();
-            say(size + " endpoints are left alone for an hour");
-            new Quiet(watchdog, size, table).measure();
-            // Whatever happens to a larger one, this is kept.
+        try {
+            for (int size : sizes) {
+                say(size + " endpoints come up, are edited, and the operator is restarted");
+                new Work(watchdog, size, table).measure();
+                say(size + " endpoints are left alone for an hour");
+                new Quiet(watchdog, size, table).measure();
+            }
+        } finally {
+            // Whatever happened to a larger size, the smaller ones are measured.
             Files.writeString(RESULT, table.json().toPrettyString(), UTF_8);
+            System.out.println(table.text());
+            System.out.println("PILOTLIGHT_BENCH " + table.json());
         }
-        System.out.println(table.text());
-        System.out.println("PILOTLIGHT_BENCH " + table.json());
     }
 
     static void say(String what) {

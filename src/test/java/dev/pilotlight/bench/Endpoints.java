@@ -3,6 +3,7 @@ package dev.pilotlight.bench;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.demo.DemoCluster;
+import dev.pilotlight.demo.SimulatedTeam;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -31,22 +32,7 @@ final class Endpoints implements AutoCloseable {
 
     Endpoints(DemoCluster cluster) throws IOException {
         this.cluster = cluster;
-        cluster.kubectl("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: pilotlight.dev/v1alpha1
-                kind: AWSIdentity
-                metadata: {name: %1$s}
-                spec:
-                  credentials: {source: AssumeRole, roleARN: "arn:aws:iam::111122223333:role/pilotlight/ml-prod"}
-                  allowedNamespaces: {names: [%1$s]}
-                  allowedRegions: [us-east-1]
-                  allowedExecutionRoles: ["arn:aws:iam::111122223333:role/sagemaker/*"]
-                  allowedImageRegistries: [111122223333.dkr.ecr.us-east-1.amazonaws.com]
-                  allowedModelDataPrefixes: ["s3://ml-prod-models/"]
-                """.formatted(NAMESPACE), "apply", "-f", "-");
+        cluster.kubectl(SimulatedTeam.manifest(NAMESPACE), "apply", "-f", "-");
         this.informer = cluster.admin()
                 .resources(ServerlessEndpoint.class)
                 .inNamespace(NAMESPACE)
@@ -96,19 +82,10 @@ final class Endpoints implements AutoCloseable {
     }
 
     private void create(String name) {
-        String manifest = """
-                {"apiVersion": "pilotlight.dev/v1alpha1", "kind": "ServerlessEndpoint",
-                 "metadata": {"namespace": "%1$s", "name": "%2$s"},
-                 "spec": {
-                   "identityRef": {"name": "%1$s"},
-                   "region": "us-east-1",
-                   "model": {
-                     "image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0",
-                     "modelDataURL": "s3://ml-prod-models/sentiment/1.4.0/model.tar.gz",
-                     "executionRoleARN": "arn:aws:iam::111122223333:role/sagemaker/sentiment"},
-                   "serverless": {"memorySizeInMB": 2048, "maxConcurrency": 2}}}""".formatted(NAMESPACE, name);
         cluster.admin()
-                .resource(cluster.admin().getKubernetesSerialization().unmarshal(manifest, ServerlessEndpoint.class))
+                .resource(cluster.admin()
+                        .getKubernetesSerialization()
+                        .unmarshal(SimulatedTeam.endpoint(NAMESPACE, name), ServerlessEndpoint.class))
                 .create();
     }
 
@@ -133,7 +110,7 @@ final class Endpoints implements AutoCloseable {
                 spec:
                   targetRef: {name: %2$s}
                   executor: ApplicationAutoScaling
-                  provisionedConcurrency: {baseline: 1, targetTracking: {min: 1, max: 3}}
+                  provisionedConcurrency: {baseline: 1, targetTracking: {min: 1, max: 2}}
                 """.formatted(NAMESPACE, name))
                 .collect(Collectors.joining("---\n"));
         cluster.kubectl(policies, "apply", "-f", "-");

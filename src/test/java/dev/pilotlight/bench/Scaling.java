@@ -53,7 +53,8 @@ final class Scaling {
         long writes = run.endpoints().objectWrites();
         try (SageMakerClient aws = client(run.stage().account().address())) {
             for (int change = 0; change < changes; change += count) {
-                int provisioned = 2 + change / count % 2;
+                // From the baseline of 1 to all that maxConcurrency allows, and back.
+                int provisioned = 2 - change / count % 2;
                 List<String> names = run.endpoints().namesInAws(count);
                 names.forEach(name -> provision(aws, name, provisioned));
                 Waiting.until("AWS to be done", limit, () -> atRest(aws).containsAll(names), () -> "");

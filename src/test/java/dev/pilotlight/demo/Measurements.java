@@ -69,7 +69,7 @@ final class Measurements {
     /** At the speed of the wall, with an endpoint that is there before the operator is. */
     private void latencies() throws IOException {
         String namespace = namespace("latency");
-        cluster.kubectl(endpoint(namespace, "early"), "apply", "-f", "-");
+        cluster.kubectl(SimulatedTeam.endpoint(namespace, "early"), "apply", "-f", "-");
         try (Stage stage =
                 Stage.start(watchdog, operatorKubeConfig, 1, Demo.freePort(), List.of("--creating-seconds", "3"))) {
             Waiting.until(
@@ -95,11 +95,11 @@ final class Measurements {
                     "<= 200",
                     "71");
 
-            cluster.kubectl(endpoint(namespace, "warm-up"), "apply", "-f", "-");
+            cluster.kubectl(SimulatedTeam.endpoint(namespace, "warm-up"), "apply", "-f", "-");
             await(namespace, 2);
             ServerlessEndpoint timed = cluster.admin()
                     .getKubernetesSerialization()
-                    .unmarshal(endpoint(namespace, "timed"), ServerlessEndpoint.class);
+                    .unmarshal(SimulatedTeam.endpoint(namespace, "timed"), ServerlessEndpoint.class);
             cluster.admin().resource(timed).create();
             Duration first = Waiting.until(
                     "the first status of a new endpoint",
@@ -130,7 +130,7 @@ final class Measurements {
                 List.of("--creating-seconds", Integer.toString(creatingSeconds)))) {
             stage.awaitOperator();
             stage.account().allowEndpoints(MANY + 1);
-            cluster.kubectl(endpoint(namespace, "single"), "apply", "-f", "-");
+            cluster.kubectl(SimulatedTeam.endpoint(namespace, "single"), "apply", "-f", "-");
             await(namespace, 1);
             calls(when + ", one endpoint", stage.account().calls(), 1);
             writes(when + ", one endpoint", namespace, Map.of(), 1);
@@ -139,7 +139,7 @@ final class Measurements {
             Map<String, Long> writesBefore = writes(namespace);
             cluster.kubectl(
                     IntStream.range(0, MANY)
-                            .mapToObj(i -> endpoint(namespace, "many-" + i))
+                            .mapToObj(i -> SimulatedTeam.endpoint(namespace, "many-" + i))
                             .collect(Collectors.joining("\n---\n")),
                     "apply",
                     "-f",
@@ -246,39 +246,8 @@ final class Measurements {
     /** A namespace with an identity of its own; the simulator's role for ml-prod serves it too. */
     private String namespace(String purpose) throws IOException {
         String name = "measure-" + purpose;
-        cluster.kubectl("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: pilotlight.dev/v1alpha1
-                kind: AWSIdentity
-                metadata: {name: %1$s}
-                spec:
-                  credentials: {source: AssumeRole, roleARN: "arn:aws:iam::111122223333:role/pilotlight/ml-prod"}
-                  allowedNamespaces: {names: [%1$s]}
-                  allowedRegions: [us-east-1]
-                  allowedExecutionRoles: ["arn:aws:iam::111122223333:role/sagemaker/*"]
-                  allowedImageRegistries: [111122223333.dkr.ecr.us-east-1.amazonaws.com]
-                  allowedModelDataPrefixes: ["s3://ml-prod-models/"]
-                """.formatted(name), "apply", "-f", "-");
+        cluster.kubectl(SimulatedTeam.manifest(name), "apply", "-f", "-");
         return name;
-    }
-
-    private static String endpoint(String namespace, String name) {
-        return """
-                apiVersion: pilotlight.dev/v1alpha1
-                kind: ServerlessEndpoint
-                metadata: {namespace: %1$s, name: %2$s}
-                spec:
-                  identityRef: {name: %1$s}
-                  region: us-east-1
-                  model:
-                    image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0
-                    modelDataURL: s3://ml-prod-models/sentiment/1.4.0/model.tar.gz
-                    executionRoleARN: arn:aws:iam::111122223333:role/sagemaker/sentiment
-                  serverless: {memorySizeInMB: 2048, maxConcurrency: 2}
-                """.formatted(namespace, name);
     }
 
     /** The simulator that had their endpoints is gone, and the operator with it: nobody else takes the finalizers off. */

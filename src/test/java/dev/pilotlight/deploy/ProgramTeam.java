@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilotlight.demo.SimulatedAccount;
+import dev.pilotlight.demo.SimulatedTeam;
 import dev.pilotlight.testing.KubeApi;
 import java.time.Duration;
 
@@ -44,35 +45,12 @@ final class ProgramTeam {
     }
 
     void apply(int memory) {
-        KubeApi.Kubectl applied =
-                api.kubectlWithInput("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: pilotlight.dev/v1alpha1
-                kind: AWSIdentity
-                metadata: {name: %1$s}
-                spec:
-                  credentials: {source: AssumeRole, roleARN: "arn:aws:iam::111122223333:role/pilotlight/ml-prod"}
-                  allowedNamespaces: {names: [%1$s]}
-                  allowedRegions: [us-east-1]
-                  allowedExecutionRoles: ["arn:aws:iam::111122223333:role/sagemaker/*"]
-                  allowedImageRegistries: [111122223333.dkr.ecr.us-east-1.amazonaws.com]
-                  allowedModelDataPrefixes: ["s3://ml-prod-models/"]
-                ---
-                apiVersion: pilotlight.dev/v1alpha1
-                kind: ServerlessEndpoint
-                metadata: {namespace: %1$s, name: sentiment}
-                spec:
-                  identityRef: {name: %1$s}
-                  region: us-east-1
-                  model:
-                    image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0
-                    modelDataURL: s3://ml-prod-models/sentiment/1.4.0/model.tar.gz
-                    executionRoleARN: arn:aws:iam::111122223333:role/sagemaker/sentiment
-                  serverless: {memorySizeInMB: %2$d, maxConcurrency: 2}
-                """.formatted(namespace, memory), "apply", "--server-side", "-f", "-");
+        KubeApi.Kubectl applied = api.kubectlWithInput(
+                SimulatedTeam.manifest(namespace) + "---\n" + SimulatedTeam.endpoint(namespace, "sentiment", memory),
+                "apply",
+                "--server-side",
+                "-f",
+                "-");
         assertThat(applied.exitCode()).as(applied.err()).isZero();
     }
 
