@@ -220,7 +220,7 @@ public final class KubeApi implements AutoCloseable {
 
     /** A proxy in front of this server, for one client. The caller closes it. */
     public KubeProxy newProxy() {
-        return KubeProxy.to(URI.create(admin.getMasterUrl().toString()));
+        return KubeProxy.to(URI.create(admin.getMasterUrl().toString()), writes::somethingElse);
     }
 
     /** Applies deploy/kustomize without the CRDs, which are there: applying those again makes their storage start anew. */

@@ -396,17 +396,13 @@ public final class World implements AutoCloseable {
                 .orElseGet(this::caughtUpWithTheTruth);
     }
 
-    /** Most steps of a story change nothing in the cluster, and then there is nothing to list. Behind a proxy, writes may come late. */
-    private boolean nothingWasWritten() {
-        return proxy.isEmpty() && caughtUpAt == api.writesSoFar();
-    }
-
     /** Every object was passed over in the version the API server has now. */
     private boolean caughtUpWithTheTruth() {
-        if (nothingWasWritten()) {
+        long before = api.writesSoFar();
+        if (caughtUpAt == before) {
+            // Most steps of a story change nothing in the cluster, and then there is nothing to list.
             return true;
         }
-        long before = api.writesSoFar();
         boolean caughtUp = objects()
                 .filter(object -> !isLetGo(object))
                 .allMatch(object -> operator.passes()

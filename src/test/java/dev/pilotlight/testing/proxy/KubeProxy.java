@@ -60,11 +60,13 @@ public final class KubeProxy implements AutoCloseable {
     private final List<Rule> rules = new ArrayList<>();
     private final List<WatchStream> streams = new ArrayList<>();
     private final Map<String, Supplier<WatchDisturbance>> disturbances = new HashMap<>();
+    private final Runnable written;
     private volatile Consumer<KubeWrite> witness = write -> {};
     private boolean away;
 
-    private KubeProxy(URI target) {
+    private KubeProxy(URI target, Runnable written) {
         this.target = target;
+        this.written = written;
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setFileSystemOptions(
@@ -88,9 +90,13 @@ public final class KubeProxy implements AutoCloseable {
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE));
     }
 
-    /** Starts one on a free local port. */
-    public static KubeProxy to(URI apiServer) {
-        KubeProxy proxy = new KubeProxy(apiServer);
+    /**
+     * Starts one on a free local port.
+     *
+     * @param written told of every write, before the API server gets it and when it has answered: whoever sent it may be gone by then
+     */
+    public static KubeProxy to(URI apiServer, Runnable written) {
+        KubeProxy proxy = new KubeProxy(apiServer, written);
         proxy.server.requestHandler(proxy::accept);
         proxy.server
                 .listen(0, "127.0.0.1")
@@ -239,11 +245,19 @@ public final class KubeProxy implements AutoCloseable {
                             return onward.send(body);
                         }))
                 .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), answer.headers(), body)))
+                .onComplete(end -> tellOfWrite(what))
                 .onSuccess(answer -> answer(request, what, fault, answer))
                 .onFailure(e -> request.connection().close());
     }
 
+    private void tellOfWrite(KubeRequest what) {
+        if (what.writes()) {
+            written.run();
+        }
+    }
+
     private void witness(KubeRequest what, Buffer body) {
+        tellOfWrite(what);
         if (what.writes() && body.length() > 0) {
             witness.accept(KubeWrite.of(what, body.toString()));
         }
