@@ -386,7 +386,13 @@ public final class World implements AutoCloseable {
         if (operator == null) {
             return true;
         }
-        return operator.idle() && scheduler.idle() && nothingDelivered() && caughtUp() && operator.idle();
+        // Twice: the pass that has caught up may have placed a task, and may not have begun when that was looked at
+        // first.
+        return nothingIsUnderWay() && caughtUp() && nothingIsUnderWay();
+    }
+
+    private boolean nothingIsUnderWay() {
+        return operator.idle() && scheduler.idle() && nothingDelivered();
     }
 
     private boolean caughtUp() {
