@@ -73,6 +73,7 @@ public final class World implements AutoCloseable {
     private final UnaryOperator<AwsSettings> aws;
     private OperatorTime time = OperatorTime.right(START);
     private long caughtUpAt = WriteCount.UNKNOWN;
+    private final LastLooks looks;
 
     /** Starts the simulator and the operator; {@code changes} says what differs from the usual. */
     public static World start(KubeApi api, Consumer<Setup> changes) {
@@ -137,6 +138,7 @@ public final class World implements AutoCloseable {
 
     private World(KubeApi api, Setup setup) {
         this.api = api;
+        this.looks = new LastLooks(api);
         this.proxy = setup.proxied ? Optional.of(api.newProxy()) : Optional.empty();
         this.client = proxy.map(api::asInstalledOperator).orElseGet(api::asInstalledOperator);
         this.simulator =
@@ -355,6 +357,7 @@ public final class World implements AutoCloseable {
     /** Waits, on the wall, until everything that is due now has been done. An operator that {@linkplain Crash crashed} is started anew. */
     public void settle() {
         caughtUpAt = WriteCount.UNKNOWN;
+        looks.forget();
         settleByItself();
     }
 
@@ -368,6 +371,10 @@ public final class World implements AutoCloseable {
     }
 
     private void rest() {
+        if (isSettled()) {
+            // Most steps are over at once, and need not be waited for.
+            return;
+        }
         try {
             // A crash is an uncaught error of a thread of the operator, and meant to be.
             Awaitility.await()
@@ -375,10 +382,14 @@ public final class World implements AutoCloseable {
                     .atMost(WALL_LIMIT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(2))
-                    .until(() -> (operator != null && life.over) || stopped.getAsBoolean() || atRest());
+                    .until(this::isSettled);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("does not come to rest" + describe(), e);
         }
+    }
+
+    private boolean isSettled() {
+        return (operator != null && life.over) || stopped.getAsBoolean() || atRest();
     }
 
     private boolean atRest() {
@@ -474,23 +485,27 @@ public final class World implements AutoCloseable {
     }
 
     public ServerlessEndpoint endpoint(String namespace, String name) {
-        return api.admin()
-                .resources(ServerlessEndpoint.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
+        return look(ServerlessEndpoint.class, namespace, name);
     }
 
     public WarmPolicy policy(String namespace, String name) {
-        return api.admin()
-                .resources(WarmPolicy.class)
+        return look(WarmPolicy.class, namespace, name);
+    }
+
+    private <T extends HasMetadata> T look(Class<T> kind, String namespace, String name) {
+        return looks.at(kind, namespace, name, () -> api.admin()
+                .resources(kind)
                 .inNamespace(namespace)
                 .withName(name)
-                .get();
+                .get());
     }
 
     public AWSIdentity identity(String name) {
-        return api.admin().resources(AWSIdentity.class).withName(name).get();
+        return looks.at(
+                AWSIdentity.class,
+                "",
+                name,
+                () -> api.admin().resources(AWSIdentity.class).withName(name).get());
     }
 
     public static Optional<Condition> condition(List<Condition> conditions, String type) {
