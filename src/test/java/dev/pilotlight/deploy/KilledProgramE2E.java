@@ -7,7 +7,6 @@ import dev.pilotlight.demo.SimulatedAccount;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.ProgramRun;
 import dev.pilotlight.testing.RealApiServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,15 @@ class KilledProgramE2E {
     @TempDir
     Path folder;
 
-    private Path kubeConfig;
-    private ProgramTeam team;
-    private ProgramRun simulator;
+    private PackagedPrograms programs;
     private SimulatedAccount aws;
-    private URI awsAddress;
+    private ProgramTeam team;
     private ProgramRun operator;
 
     @BeforeEach
     void start(KubeApi api) {
-        kubeConfig = api.operatorKubeConfig(folder);
-        simulator = ProgramRun.pilotlight(
-                folder, Map.of(), "simulator", "--port", "0", "--creating-seconds", "3", "--updating-seconds", "3");
-        awsAddress = URI.create(simulator.awaitLine("simulator listening on ").replaceFirst(".* ", ""));
-        aws = new SimulatedAccount(awsAddress);
+        programs = PackagedPrograms.start(api, folder);
+        aws = programs.aws();
         team = new ProgramTeam(api, aws, NAMESPACE);
         operator = operator();
     }
@@ -48,7 +42,7 @@ class KilledProgramE2E {
     @AfterEach
     void stop() {
         operator.close();
-        simulator.close();
+        programs.close();
     }
 
     @Test
@@ -113,19 +107,6 @@ class KilledProgramE2E {
     }
 
     private ProgramRun operator() {
-        return ProgramRun.pilotlight(
-                folder,
-                Map.of(
-                        "KUBECONFIG", kubeConfig.toString(),
-                        "AWS_ACCESS_KEY_ID", "111122223333",
-                        "AWS_SECRET_ACCESS_KEY", "not-checked",
-                        "AWS_REGION", "us-east-1"),
-                "operator",
-                "--watch-namespace",
-                NAMESPACE,
-                "--http-port",
-                "0",
-                "--aws-endpoint-url",
-                awsAddress.toString());
+        return programs.operator(NAMESPACE, Map.of());
     }
 }

@@ -34,27 +34,20 @@ class ReplicasE2E {
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private KubeApi api;
-    private Path kubeConfig;
-    private ProgramTeam team;
-    private ProgramRun simulator;
+    private PackagedPrograms programs;
     private SimulatedAccount aws;
-    private URI awsAddress;
+    private ProgramTeam team;
 
     @BeforeEach
-    void start(KubeApi shared) {
-        api = shared;
-        kubeConfig = api.operatorKubeConfig(folder);
-        simulator = ProgramRun.pilotlight(
-                folder, Map.of(), "simulator", "--port", "0", "--creating-seconds", "3", "--updating-seconds", "3");
-        awsAddress = URI.create(simulator.awaitLine("simulator listening on ").replaceFirst(".* ", ""));
-        aws = new SimulatedAccount(awsAddress);
+    void start(KubeApi api) {
+        programs = PackagedPrograms.start(api, folder);
+        aws = programs.aws();
         team = new ProgramTeam(api, aws, NAMESPACE);
     }
 
     @AfterEach
     void stop() {
-        simulator.close();
+        programs.close();
     }
 
     @Test
@@ -110,23 +103,8 @@ class ReplicasE2E {
     }
 
     private ProgramRun replica(String name) {
-        return ProgramRun.pilotlight(
-                folder,
-                Map.of(
-                        "KUBECONFIG", kubeConfig.toString(),
-                        "POD_NAME", name,
-                        "POD_NAMESPACE", "pilotlight-system",
-                        "AWS_ACCESS_KEY_ID", "111122223333",
-                        "AWS_SECRET_ACCESS_KEY", "not-checked",
-                        "AWS_REGION", "us-east-1"),
-                "operator",
-                "--leader-election",
-                "--watch-namespace",
-                NAMESPACE,
-                "--http-port",
-                "0",
-                "--aws-endpoint-url",
-                awsAddress.toString());
+        return programs.operator(
+                NAMESPACE, Map.of("POD_NAME", name, "POD_NAMESPACE", "pilotlight-system"), "--leader-election");
     }
 
     private void healthAndMetricsAnswer(ProgramRun leader, ProgramRun standby) {

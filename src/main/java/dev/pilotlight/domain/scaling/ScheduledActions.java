@@ -1,18 +1,12 @@
 package dev.pilotlight.domain.scaling;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import dev.pilotlight.domain.scaling.AwsCron.Translation.Refused;
 import dev.pilotlight.domain.scaling.AwsCron.Translation.Translated;
 import dev.pilotlight.domain.scaling.ScalableTarget.Range;
 import dev.pilotlight.domain.scaling.ScalingRules.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * A schedule in AWS's words. Every action sets what all of the schedule together has when it next happens, so that the end of one window
- * takes nothing from another. An action that comes again has only one range: where an exception makes some of its next times unlike the
- * others, it leaves them out, and other actions take their place once each. So the schedule holds for as long as nobody is there to renew it.
+ * takes nothing from another. An action that comes again has only one range: an end of a window that asks for one thing on some days of the
+ * week and for another on others becomes several actions, and where an exception makes some of the next times unlike the others, the action
+ * leaves them out, and other actions take their place once each. So the schedule holds for as long as nobody is there to renew it.
  */
 final class ScheduledActions {
     /** An action counts as about to happen for so long; AWS may be late, and takes no time that has passed. */
@@ -36,12 +31,13 @@ final class ScheduledActions {
     /** How many times of one action are looked at, and how many of them may be unlike the others. */
     private static final int AHEAD = 24;
 
-    /** Both with at most four actions for each of 32 windows stay below AWS's limit of 200 for a target; the nearest are taken. */
+    /** Of windows, in pieces: each has at most two actions. */
+    private static final int MOST_ENDS = 64;
+
+    /** Both with the ends of windows stay below AWS's limit of 200 for a target; the nearest are taken. */
     private static final int MOST_TURNS = 24;
 
     private static final int MOST_ONCE = 40;
-
-    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm");
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("'at('yyyy-MM-dd'T'HH:mm:ss')'");
@@ -71,24 +67,13 @@ final class ScheduledActions {
         return Stream.concat(
                 rules.turns().values().stream().filter(after::isBefore),
                 windows(rules)
-                        .flatMap(window -> Stream.of(window.start(), window.end())
-                                .flatMap(cron -> Times.of(window, cron).after(after).stream())));
+                        .flatMap(window -> Stream.of(WindowEnd.opens(window), WindowEnd.closes(window)))
+                        .flatMap(end -> end.after(after).stream()));
     }
 
     private static Stream<Window> windows(ScalingRules rules) {
         return rules.windows().stream()
                 .filter(window -> refusals(window).findAny().isEmpty());
-    }
-
-    /** When one end of a window happens. */
-    private record Times(ExecutionTime cron, ZoneId zone) {
-        static Times of(Window window, String cron) {
-            return new Times(ExecutionTime.forCron(PARSER.parse(cron)), ZoneId.of(window.timeZone()));
-        }
-
-        Optional<Instant> after(Instant instant) {
-            return cron.nextExecution(instant.atZone(zone)).map(ZonedDateTime::toInstant);
-        }
     }
 
     /** The next call on the way to what is wanted; empty when AWS has all of it. */
@@ -112,10 +97,7 @@ final class ScheduledActions {
     private List<Wanted> wanted() {
         List<Wanted> again = new ArrayList<>();
         NavigableMap<Instant, String> once = new TreeMap<>();
-        windows(rules).forEach(window -> {
-            edge(window, "opens", window.start(), again, once);
-            edge(window, "closes", window.end(), again, once);
-        });
+        ends().forEach(end -> actions(end, again, once));
         Stream<Wanted> turns = rules.turns().entrySet().stream()
                 .filter(turn -> turn.getValue().isAfter(now.minus(GRACE)))
                 .sorted(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
@@ -128,26 +110,40 @@ final class ScheduledActions {
                 .toList();
     }
 
-    /** The actions of one end of a window; what happens at the same time as something else has the same range, so that one is enough. */
-    private void edge(Window window, String what, String cron, List<Wanted> again, Map<Instant, String> once) {
-        String name = window.name() + "-" + what;
-        Times times = Times.of(window, cron);
-        Optional<Instant> next = times.after(now.minus(GRACE));
-        Optional<Instant> odd = firstOdd(times, next);
+    /** All ends of windows, in pieces as long as there is room for those. */
+    private List<WindowEnd> ends() {
+        List<WindowEnd> whole = windows(rules)
+                .flatMap(window -> Stream.of(WindowEnd.opens(window), WindowEnd.closes(window)))
+                .toList();
+        List<WindowEnd> ends = new ArrayList<>();
+        int room = MOST_ENDS - whole.size();
+        for (WindowEnd end : whole) {
+            List<WindowEnd> pieces = end.pieces(rules.calendar(), now);
+            boolean fits = pieces.size() - 1 <= room;
+            ends.addAll(fits ? pieces : List.of(end));
+            room -= fits ? pieces.size() - 1 : 0;
+        }
+        return ends;
+    }
+
+    /** The actions of one end; what happens at the same time as something else has the same range, so that one is enough. */
+    private void actions(WindowEnd end, List<Wanted> again, Map<Instant, String> once) {
+        Optional<Instant> next = end.after(now.minus(GRACE));
+        Optional<Instant> odd = firstOdd(end, next);
         if (next.isPresent() && !next.equals(odd)) {
-            Optional<Instant> end = odd.map(at -> at.minus(GRACE));
-            again.add(again(window, name, cron, Optional.empty(), end, next.get()));
+            Optional<Instant> until = odd.map(at -> at.minus(GRACE));
+            again.add(again(end, end.name(), Optional.empty(), until, next.get()));
         }
         Optional<Instant> at = odd;
         Optional<Instant> last = odd;
         for (int i = 0; i < AHEAD && at.isPresent() && isOdd(at.get()); i++) {
-            once.putIfAbsent(at.get(), name + "-at-" + STAMP.format(at.get().atOffset(ZoneOffset.UTC)));
+            once.putIfAbsent(at.get(), end.name() + "-at-" + STAMP.format(at.get().atOffset(ZoneOffset.UTC)));
             last = at;
-            at = times.after(at.get());
+            at = end.after(at.get());
         }
         if (last.isPresent() && at.isPresent()) {
             Optional<Instant> from = last.map(time -> time.plus(GRACE));
-            again.add(again(window, name + "-again", cron, from, Optional.empty(), at.get()));
+            again.add(again(end, end.name() + "-again", from, Optional.empty(), at.get()));
         }
     }
 
@@ -155,13 +151,13 @@ final class ScheduledActions {
         return rules.calendar().leastAt(at) != rules.calendar().usuallyAt(at);
     }
 
-    private Optional<Instant> firstOdd(Times times, Optional<Instant> next) {
+    private Optional<Instant> firstOdd(WindowEnd end, Optional<Instant> next) {
         Optional<Instant> at = rules.turns().isEmpty() ? Optional.empty() : next;
         for (int i = 0; i < AHEAD && at.isPresent(); i++) {
             if (isOdd(at.get())) {
                 return at;
             }
-            at = times.after(at.get());
+            at = end.after(at.get());
         }
         return Optional.empty();
     }
@@ -171,13 +167,12 @@ final class ScheduledActions {
      * @param to after which it does not happen
      * @param at a time that stands for all of them
      */
-    private Wanted again(
-            Window window, String name, String cron, Optional<Instant> from, Optional<Instant> to, Instant at) {
+    private Wanted again(WindowEnd end, String name, Optional<Instant> from, Optional<Instant> to, Instant at) {
         return new Wanted(
                 action(
                         name,
-                        ((Translated) AwsCron.translate(cron)).schedule(),
-                        Optional.of(window.timeZone()),
+                        ((Translated) AwsCron.translate(end.cron())).schedule(),
+                        Optional.of(end.timeZone()),
                         from,
                         to,
                         rules.calendar().usuallyAt(at)),

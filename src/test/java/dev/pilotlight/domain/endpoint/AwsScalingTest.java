@@ -54,6 +54,9 @@ class AwsScalingTest {
             "{name: office, timeZone: Europe/Berlin, start: 0 8 * * MON-FRI, end: 0 19 * * MON-FRI, capacity: 4}";
     private static final String LUNCH =
             "{name: lunch, timeZone: Europe/Berlin, start: 0 12 * * *, end: 0 13 * * *, capacity: 6}";
+    /** On days of the month, which no week tells apart. */
+    private static final String STOCKTAKING =
+            "{name: stocktaking, timeZone: Europe/Berlin, start: 0 12 6-9 * *, end: 0 13 6-9 * *, capacity: 6}";
     private static final ScalingRules OFFICE =
             rules("{baseline: 1, targetTracking: {min: 1, max: 10}, windows: [" + OFFICE_HOURS + "]}");
 
@@ -138,29 +141,67 @@ class AwsScalingTest {
 
         assertThat(ranges())
                 .containsExactlyInAnyOrder(
-                        "office-opens 4 to 4", "office-closes 1 to 1", "lunch-opens 6 to 6", "lunch-closes 4 to 4");
+                        "office-opens 4 to 4",
+                        "office-closes 1 to 1",
+                        "lunch-opens 6 to 6",
+                        "lunch-closes-mon-tue-wed-thu-fri 4 to 4",
+                        "lunch-closes-sat-sun 1 to 1");
+        assertThat(scene.auto().actions())
+                .filteredOn(action -> action.name().startsWith("pilotlight-lunch-closes"))
+                .extracting(ScheduledAction::schedule)
+                .as("so that nobody has to renew them")
+                .containsExactlyInAnyOrder("cron(0 13 ? * MON-FRI *)", "cron(0 13 ? * SUN,SAT *)");
+    }
+
+    @Test
+    void anEndThatHappensTwiceADayIsTakenApartByItsTimes() {
+        String twice =
+                "{name: shift, timeZone: Europe/Berlin, start: '0 6,20 * * *', end: '0 9,22 * * *', capacity: 6}";
+        scaled(1, 1, rules("{baseline: 1, windows: [" + OFFICE_HOURS + ", " + twice + "]}"));
+
+        assertThat(ranges())
+                .containsExactlyInAnyOrder(
+                        "office-opens 6 to 6",
+                        "office-closes 1 to 1",
+                        "shift-opens 6 to 6",
+                        "shift-closes-mon-tue-wed-thu-fri-0900 4 to 4",
+                        "shift-closes-sat-sun-0900 1 to 1",
+                        "shift-closes-mon-tue-wed-thu-fri-sat-sun-2200 1 to 1");
+    }
+
+    @Test
+    void whereTheWeekIsTheSameOnEveryDayNothingIsTakenApart() {
+        scaled(
+                1,
+                1,
+                rules("{baseline: 1, windows: [" + LUNCH
+                        + ", {name: day, timeZone: Europe/Berlin, start: 0 8 * * *, end: 0 19 * * *, capacity: 4}]}"));
+
+        assertThat(ranges())
+                .containsExactlyInAnyOrder(
+                        "day-opens 4 to 4", "day-closes 1 to 1", "lunch-opens 6 to 6", "lunch-closes 4 to 4");
     }
 
     @Test
     void whatTheSameActionSetsDependsOnTheDay() {
-        ScalingRules both = rules("{baseline: 1, windows: [" + OFFICE_HOURS + ", " + LUNCH + "]}");
+        ScalingRules both = rules("{baseline: 1, windows: [" + OFFICE_HOURS + ", " + STOCKTAKING + "]}");
         scene.now = Instant.parse("2026-03-06T11:30:00Z");
         scaled(4, 4, both);
         scene.moved(4);
-        assertThat(ranges()).as("on Friday").contains("lunch-closes 4 to 4");
+        assertThat(ranges()).as("on Friday").contains("stocktaking-closes 4 to 4");
 
         scene.now = Instant.parse("2026-03-06T12:00:30Z");
         scene.settle();
-        assertThat(ranges()).as("AWS may be late").contains("lunch-closes 4 to 4");
+        assertThat(ranges()).as("AWS may be late").contains("stocktaking-closes 4 to 4");
         scene.now = Instant.parse("2026-03-06T12:01:00Z");
         scene.settle();
-        assertThat(ranges()).as("before the weekend").contains("lunch-closes 1 to 1");
+        assertThat(ranges()).as("before the weekend").contains("stocktaking-closes 1 to 1");
     }
 
     @Test
     void anActionThatIsRenewedBecauseItsNextDayIsAnotherIsNoDrift() {
         scene.now = Instant.parse("2026-03-06T11:30:00Z");
-        scaled(4, 4, rules("{baseline: 1, windows: [" + OFFICE_HOURS + ", " + LUNCH + "]}"));
+        scaled(4, 4, rules("{baseline: 1, windows: [" + OFFICE_HOURS + ", " + STOCKTAKING + "]}"));
         scene.moved(4);
         scene.now = Instant.parse("2026-03-06T12:01:00Z");
         scene.scaling = new ScalingSight.Seen(scene.auto(), Instant.MAX, Optional.of(scene.auto()));
@@ -176,8 +217,8 @@ class AwsScalingTest {
     @Test
     void theLargestScheduleStaysBelowAwsLimit() {
         String windows = IntStream.range(0, 32)
-                .mapToObj(i -> "{name: w%d, timeZone: UTC, start: %d 8 * * *, end: %d 19 * * *, capacity: 4}"
-                        .formatted(i, i, i))
+                .mapToObj(i -> "{name: w%d, timeZone: UTC, start: %d 8 * * %s, end: %d 19 * * %s, capacity: %d}"
+                        .formatted(i, i, i % 2 == 0 ? "*" : "MON-FRI", i, i % 2 == 0 ? "*" : "MON-FRI", 2 + i % 7))
                 .collect(Collectors.joining(", "));
         String exceptions = IntStream.range(0, 64)
                 .mapToObj(i -> "{name: e%d, timeZone: UTC, from: %s, mode: Open, capacity: 9}"
