@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What AWS has at one moment; looking changes nothing. */
@@ -18,6 +19,8 @@ final class AwsNow {
             "endpoints", "EndpointName",
             "endpointConfigs", "EndpointConfigName",
             "models", "ModelName");
+
+    private static final Set<String> SECTIONS = Set.of("sagemaker", "images");
 
     private final List<Item> items = new ArrayList<>();
     private final JsonNode images;
@@ -54,7 +57,7 @@ final class AwsNow {
     }
 
     static AwsNow of(World world) {
-        JsonNode state = JSON.valueToTree(world.simulator().state().read());
+        JsonNode state = JSON.valueToTree(world.simulator().state().read(SECTIONS::contains));
         return new AwsNow(state.path(Tenant.ACCOUNT).path("us-east-1"));
     }
 

@@ -155,7 +155,7 @@ public final class AwsConsole implements AutoCloseable {
     }
 
     private JsonNode hosting() {
-        return JSON.valueToTree(simulator.state().read())
+        return JSON.valueToTree(simulator.state().read("sagemaker"::equals))
                 .path(ACCOUNT)
                 .path(REGION)
                 .path("sagemaker");

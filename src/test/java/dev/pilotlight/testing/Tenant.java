@@ -342,7 +342,7 @@ public final class Tenant {
     private Stream<Map<?, ?>> records(String kind) {
         Object hosting = world.simulator()
                 .state()
-                .read()
+                .read("sagemaker"::equals)
                 .getOrDefault(ACCOUNT, Map.of())
                 .getOrDefault("us-east-1", Map.of())
                 .getOrDefault("sagemaker", Map.of());
