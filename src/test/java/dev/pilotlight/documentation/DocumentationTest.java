@@ -49,7 +49,7 @@ class DocumentationTest {
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final Pattern PROGRAM = Pattern.compile("(?:^|[ /])pilotlight ([a-z]+)( delete)?\\b");
     private static final Pattern OTHER_PROGRAM =
-            Pattern.compile("(aws|curl|docker|git|kubectl|kustomize|mvn|promtool) .*");
+            Pattern.compile("(?:.*\\$\\()?(?:aws|curl|docker|git|kubectl|kustomize|mvn) .*");
     private static final Pattern MAKE = Pattern.compile("\\bmake ([a-z]+)\\b");
     private static final Pattern MAKE_VARIABLE = Pattern.compile("\\bmake [a-z]+(?: [A-Z]+=\\S+)+");
     private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z_]+(?==)");
