@@ -107,7 +107,8 @@ final class OperatorOptions {
     @Option(
             names = "--development-clock",
             paramLabel = "CLOCK",
-            description = "Time shared with a simulator that was given the same value. For development only.")
+            description =
+                    "Time shared with a simulator that was given the same value, ORIGIN@SPEED@WALL-ORIGIN. For development only.")
     private String developmentClock;
 
     int httpPort() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "A SageMaker on this machine, for AWS SDKs and command lines: set AWS_ENDPOINT_URL to the address it prints.",
-            "It also answers for STS, IAM, S3, ECR and Service Quotas. It checks no signature: keep it on a loopback address."
+            "It also answers for SageMaker Runtime, Application Auto Scaling, CloudWatch, STS, IAM, S3, ECR, Service Quotas and Price List. It checks no signature: keep it on a loopback address."
         })
 final class SimulatorCommand implements Callable<Integer> {
 
@@ -44,13 +44,15 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             defaultValue = "1",
-            description = "How many times as fast as the wall clock its time runs. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How many times as fast as the wall clock its time runs; an operator shares it only with --development-clock. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
     @Option(
             names = "--seed",
             paramLabel = "FILE",
-            description = "JSON file with roles, images, objects and models that exist from the start.")
+            description =
+                    "JSON file with roles, images, objects and models that exist from the start, beside those of the samples.")
     private Path seed;
 
     @Option(
@@ -72,7 +74,8 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(
             names = "--development-clock",
             paramLabel = "CLOCK",
-            description = "Time shared with an operator that was given the same value; wins over --speed.")
+            description =
+                    "Time shared with an operator that was given the same value, ORIGIN@SPEED@WALL-ORIGIN; wins over --speed.")
     private String developmentClock;
 
     @Spec

@@ -75,7 +75,8 @@ public final class Demo {
                   %s describe sep -n ml-prod sentiment
                   %s patch sep -n ml-prod sentiment --type=merge -p '{"spec":{"serverless":{"memorySizeInMB":3072}}}'
 
-                  export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+                  export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+                  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
                   unset AWS_CA_BUNDLE
                   aws sagemaker list-endpoints
 

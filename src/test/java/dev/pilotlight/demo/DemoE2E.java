@@ -70,7 +70,9 @@ class DemoE2E {
                     .takeWhile(line -> !line.contains("The operator's log"))
                     .filter(line -> line.startsWith("  "))
                     .collect(Collectors.joining("\n"));
-            String script = "set -e; aws() { echo \"aws at $AWS_ENDPOINT_URL in $AWS_REGION: $*\"; }\n" + pasted;
+            String script =
+                    "set -e; aws() { echo \"aws at $AWS_ENDPOINT_URL in $AWS_REGION $AWS_DEFAULT_REGION: $*\"; }\n"
+                            + pasted;
             try (ProgramRun terminal = ProgramRun.start(folder, Map.of(), List.of("sh", "-c", script))) {
                 ProgramRun.Ended ended = terminal.awaitEnd();
 
@@ -78,7 +80,8 @@ class DemoE2E {
                 assertThat(ended.out())
                         .contains(
                                 "LAST-TRANSITION", "Conditions:", "serverlessendpoint.pilotlight.dev/sentiment patched")
-                        .containsPattern("aws at http://127\\.0\\.0\\.1:\\d+ in us-east-1: sagemaker list-endpoints");
+                        .containsPattern(
+                                "aws at http://127\\.0\\.0\\.1:\\d+ in us-east-1 us-east-1: sagemaker list-endpoints");
             }
             demo.awaitLine("3072");
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The optional admission policy refuses what an AWSIdentity does not allow, and nothing else. */
 @RealApiServer
 class AdmissionPolicyApiServerTest {
-    private static final String POLICY = "deploy/admission-policy/policy.yaml";
+    private static final String FOLDER = "deploy/admission-policy";
     private static final String REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static KubeApi api;
@@ -34,7 +34,7 @@ class AdmissionPolicyApiServerTest {
                   "allowedExecutionRoles": ["arn:aws:iam::111122223333:role/sagemaker/*"],
                   "allowedImageRegistries": ["%2$s"],
                   "allowedModelDataPrefixes": ["s3://ml-prod-models/"]}}""".formatted(namespace, REGISTRY));
-        assertThat(api.kubectl("apply", "--server-side", "-f", POLICY).exitCode())
+        assertThat(api.kubectl("apply", "--server-side", "-k", FOLDER).exitCode())
                 .isZero();
         // The API server takes up a policy some time after it was stored.
         await().until(() -> !refusal("region", "eu-west-1").isEmpty());
@@ -42,7 +42,7 @@ class AdmissionPolicyApiServerTest {
 
     @AfterAll
     static void remove() {
-        assertThat(api.kubectl("delete", "-f", POLICY).exitCode()).isZero();
+        assertThat(api.kubectl("delete", "-k", FOLDER).exitCode()).isZero();
         assertThat(api.kubectl("delete", "awsid", namespace).exitCode()).isZero();
     }
 
