@@ -144,7 +144,9 @@ final class PlanLiveAws {
     private Sighting<EndpointSnapshot> endpoint(Desired desired, Location location, ServerlessEndpointStatus status) {
         Sighting<EndpointSnapshot> endpoint = inventory.endpoint(location, desired.endpointName());
         Optional<Sighting.Present<EndpointSnapshot>> there =
-                endpoint instanceof Sighting.Present<EndpointSnapshot> present ? Optional.of(present) : Optional.empty();
+                endpoint instanceof Sighting.Present<EndpointSnapshot> present
+                        ? Optional.of(present)
+                        : Optional.empty();
         boolean nobodys = desired.adopts()
                 && there.filter(present -> present.owner().isEmpty()).isPresent();
         boolean unknownToStatus = status.adoption() == null
