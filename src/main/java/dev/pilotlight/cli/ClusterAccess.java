@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The flags with which a command looks at what the operator looks after, and the search they make. */
 final class ClusterAccess {
@@ -54,6 +56,22 @@ final class ClusterAccess {
 
     Duration grace() {
         return Duration.ofMinutes(graceMinutes);
+    }
+
+    /**
+     * @throws ParameterException when a flag makes no sense
+     * @throws MissingException when there is no cluster to ask
+     */
+    void check(CommandLine command) {
+        if (graceMinutes < 10) {
+            throw new ParameterException(command, "--grace must be at least 10, was " + graceMinutes);
+        }
+        try {
+            OperatorOptions.requireClusterID(clusterID);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, e.getMessage(), e);
+        }
+        KubeConfig.require();
     }
 
     /** What is done with the search. */

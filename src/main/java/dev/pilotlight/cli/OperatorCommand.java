@@ -1,7 +1,6 @@
 package dev.pilotlight.cli;
 
 import io.quarkus.runtime.Quarkus;
-import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +47,7 @@ final class OperatorCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        requireKubeConfig();
+        KubeConfig.require();
         System.setProperty("quarkus.http.port", Integer.toString(options.httpPort()));
         System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(options.logJson()));
         return toldToStopIsSuccess(this::runQuarkus);
@@ -97,15 +95,5 @@ final class OperatorCommand implements Callable<Integer> {
             return failure.get() instanceof MissingException ? Main.MISSING : Math.max(exit[0], 1);
         }
         return exit[0];
-    }
-
-    /** The client would take no notice of a file that is not there and look for the cluster it runs in. */
-    private static void requireKubeConfig() {
-        String files = System.getenv("KUBECONFIG");
-        if (files != null
-                && !files.isBlank()
-                && Stream.of(files.split(File.pathSeparator, -1)).noneMatch(file -> new File(file).canRead())) {
-            throw new MissingException("KUBECONFIG names " + files + ", which cannot be read", null);
-        }
     }
 }

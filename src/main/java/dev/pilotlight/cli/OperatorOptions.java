@@ -144,10 +144,7 @@ final class OperatorOptions {
         if (httpPort < 0 || httpPort > 65_535) {
             throw new IllegalArgumentException("--http-port must be 0 to 65535, was " + httpPort);
         }
-        if (clusterID != null && !clusterID.matches("[A-Za-z0-9._@-]{1,128}")) {
-            throw new IllegalArgumentException(
-                    "--cluster-id must be 1 to 128 letters, digits and . _ - @, was " + clusterID);
-        }
+        requireClusterID(clusterID);
         OperatorSettings defaults = OperatorSettings.defaults();
         InventorySettings inventory = InventorySettings.defaults();
         return new OperatorSettings(
@@ -171,6 +168,17 @@ final class OperatorOptions {
                 defaults.slowCalls(),
                 defaults.slowCallsPerNamespace(),
                 defaults.shutdownGrace());
+    }
+
+    /**
+     * @param given null where the flag was not
+     * @throws IllegalArgumentException when AWS would not take it
+     */
+    static void requireClusterID(String given) {
+        if (given != null && !given.matches("[A-Za-z0-9._@-]{1,128}")) {
+            throw new IllegalArgumentException(
+                    "--cluster-id must be 1 to 128 letters, digits and . _ - @, was " + given);
+        }
     }
 
     private static void requirePositive(String flag, int value) {

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pilotlight orphans}: what is in AWS with tags of this cluster and belongs to no ServerlessEndpoint. */
@@ -47,7 +46,7 @@ final class OrphansCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkGrace(spec, cluster);
+        cluster.check(spec.commandLine());
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         return cluster.search(err::println, (search, places) -> {
@@ -63,14 +62,6 @@ final class OrphansCommand implements Callable<Integer> {
             return 1;
         }
         return finding.list().orphans().isEmpty() ? 0 : FOUND;
-    }
-
-    static void checkGrace(CommandSpec spec, ClusterAccess cluster) {
-        if (cluster.grace().toMinutes() < 10) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--grace must be at least 10, was " + cluster.grace().toMinutes());
-        }
     }
 
     static void print(PrintWriter out, Finding finding, Output output) {

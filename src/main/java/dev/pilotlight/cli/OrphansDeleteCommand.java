@@ -42,7 +42,7 @@ final class OrphansDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OrphansCommand.checkGrace(spec, cluster);
+        cluster.check(spec.commandLine());
         PrintWriter err = spec.commandLine().getErr();
         return cluster.search(err::println, (search, places) -> {
             Finding finding = search.find(places, cluster.grace());
@@ -52,8 +52,11 @@ final class OrphansDeleteCommand implements Callable<Integer> {
                 err.println("this is another list than the one confirmed; nothing was deleted");
                 return ANOTHER_LIST;
             }
-            List<Outcome> outcomes = search.delete(finding.list(), places);
-            return outcomes.stream().allMatch(outcome -> outcome.kept().isEmpty()) ? 0 : 1;
+            return exit(search.delete(finding.list(), places));
         });
+    }
+
+    static int exit(List<Outcome> outcomes) {
+        return outcomes.stream().allMatch(outcome -> outcome.kept().isEmpty()) ? 0 : 1;
     }
 }

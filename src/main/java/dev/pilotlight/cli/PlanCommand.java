@@ -2,8 +2,6 @@ package dev.pilotlight.cli;
 
 import dev.pilotlight.domain.cost.MonthlyCost;
 import dev.pilotlight.domain.plan.Plan;
-import dev.pilotlight.domain.plan.Planner;
-import dev.pilotlight.domain.plan.PolicyPlanner;
 import dev.pilotlight.operator.cost.BundledPrices;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -29,11 +27,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what applying files would do in AWS: the calls in their order, what is refused, and what provisioned concurrency costs a month. The steps are the operator's own decisions, carried out on a picture of AWS in which every call succeeds and every validation passes. Nothing is ever changed.",
             "",
-            "Without --from and --live the files are compared with nothing: everything is new."
+            "Without --from and --live the files are compared with nothing: everything is new. Files alone do not tell whether images, model archives and roles exist, nor what an account's quotas leave; --live looks."
         },
         footer = {
             "",
-            "Exit codes: 0 nothing to do, 2 changes, 1 errors: a file cannot be read or taken, an AWSIdentity refuses something, an endpoint would not become Ready, or the arguments are wrong.",
+            "Exit codes: 0 nothing to do, 2 changes, 1 errors: a file cannot be read or taken, an AWSIdentity refuses something, a change would not succeed, or the arguments are wrong.",
             "",
             "In a pull request:",
             "  git worktree add ../base origin/main",
@@ -105,6 +103,9 @@ final class PlanCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--prune needs --from or --live: without, nothing is known that could be deleted");
         }
+        if (live) {
+            liveOptions.check(spec.commandLine());
+        }
         Plan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
         out.print(
@@ -119,15 +120,13 @@ final class PlanCommand implements Callable<Integer> {
 
     private Plan plan() {
         PlanManifests now = read(files);
-        Clock clock = Clock.systemUTC();
+        Clock clock = OperatorOptions.wallClock();
         if (live) {
             return liveOptions.plan(now, prune, clock);
         }
-        Planner planner = new Planner("offline", BundledPrices.read(), clock.instant());
         Optional<PlanManifests> before = from.isEmpty() ? Optional.empty() : Optional.of(read(from));
         String comparedWith = from.isEmpty() ? "nothing: everything is new" : "files in " + String.join(", ", from);
-        PolicyPlanner policies = new PolicyPlanner(BundledPrices.read(), clock.instant());
-        return new PlanOffline(planner, policies, now, before).plan(prune, comparedWith);
+        return new PlanOffline(BundledPrices.read(), clock.instant(), now, before).plan(prune, comparedWith);
     }
 
     private PlanManifests read(List<String> paths) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  *    changes: [{path, before, after}], steps: [{call, target, purpose, detail}],
  *    obstacle: {reason, message} | null, refusals: [{reason, field, message}],
  *    findings: [{code, severity, message}], notes: [text], cost: {before, after}}],
- *  policies: [{namespace, name, origin, target, changing, failing, refusals: [text], now: {at, provisionedConcurrency, by},
+ *  policies: [{namespace, name, origin, target, action, changing, failing, refusals: [text], now: {at, provisionedConcurrency, by} | null,
  *    week: [{at, provisionedConcurrency, by}], notes: [text], cost: {least, most}}]}
  * }</pre>
  *
@@ -78,10 +78,11 @@ final class PlanJson {
         node.put("name", policy.name());
         node.put("origin", policy.origin());
         node.put("target", policy.target());
+        node.put("action", policy.action().word());
         node.put("changing", policy.changing());
         node.put("failing", policy.failing());
         texts(node.putArray("refusals"), policy.refusals());
-        change(node.putObject("now"), policy.now());
+        policy.now().ifPresentOrElse(now -> change(node.putObject("now"), now), () -> node.putNull("now"));
         ArrayNode week = node.putArray("week");
         policy.week().forEach(change -> change(week.addObject(), change));
         texts(node.putArray("notes"), policy.notes());

@@ -10,16 +10,17 @@ import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSessions;
 import dev.pilotlight.domain.cost.PriceBook;
 import dev.pilotlight.domain.cost.PriceItem;
-import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.Standing;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.plan.AwsPicture;
 import dev.pilotlight.domain.plan.EndpointPlan;
+import dev.pilotlight.domain.plan.Neighbourhood;
 import dev.pilotlight.domain.plan.Plan;
 import dev.pilotlight.domain.plan.Planner;
 import dev.pilotlight.domain.plan.PolicyPlanner;
 import dev.pilotlight.domain.plan.Subject;
 import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.preflight.Surroundings;
 import dev.pilotlight.domain.time.Scheduler;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,26 +28,34 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A plan against a cluster and the AWS behind it. Both are only read. */
 final class PlanLive implements PlanPolicies.Earlier {
     private static final ServerlessEndpointStatus NEVER_REPORTED = new ServerlessEndpointStatusBuilder().build();
     private static final String NOT_CREATED_YET = "not-created-yet";
+    private static final String ONLY_THERE = "only in the cluster";
+    private static final String NOT_COUNTED =
+            "limits of AWSIdentities and quotas of accounts were held against the files and what else their namespaces"
+                    + " have; what other namespaces and others in the account take was not counted";
 
     private final KubernetesClient client;
     private final PlanLiveAws aws;
     private final PriceBook snapshot;
     private Planner planner;
+    private Neighbourhood neighbourhood;
     private final String clusterID;
     private final Instant now;
     private final Map<String, Optional<AWSIdentity>> identities = new HashMap<>();
+    private final Map<String, Optional<Map<String, String>>> labels = new HashMap<>();
 
     /**
      * @param ownCredentials read AWS as whoever runs the program instead of assuming the identities' roles
@@ -73,8 +82,8 @@ final class PlanLive implements PlanPolicies.Earlier {
         live.values().forEach(files::checkChangesOf);
         PriceBook prices = prices(files);
         planner = new Planner(clusterID, prices, now);
-        PolicyPlanner policies = new PolicyPlanner(prices, now);
         List<ServerlessEndpoint> gone = gone(files);
+        neighbourhood = neighbourhood(files, live, prune ? List.of() : gone);
         List<EndpointPlan> plans = new ArrayList<>();
         List<Plan.Problem> problems = new ArrayList<>();
         if (prune) {
@@ -88,12 +97,34 @@ final class PlanLive implements PlanPolicies.Earlier {
             guarded(files.placeOf(object), object, problems).run(() -> plans.add(apply(object, before, files)));
         }
         problems.addAll(0, files.problems());
-        return new Plan(
-                "the cluster at " + client.getMasterUrl() + " and AWS",
-                plans,
-                new PlanPolicies(policies, files, this).plan(),
-                problems,
-                prune ? List.of() : PlanOffline.leftAlone(gone));
+        PlanPolicies warm = new PlanPolicies(new PolicyPlanner(prices, now), files, this, prune, now);
+        List<String> notes = new ArrayList<>(prune ? List.of() : PlanOffline.leftAlone(gone));
+        notes.addAll(warm.notes());
+        if (plans.stream().anyMatch(plan -> !plan.steps().isEmpty())) {
+            notes.add(NOT_COUNTED);
+        }
+        return new Plan("the cluster at " + client.getMasterUrl() + " and AWS", plans, warm.plans(), problems, notes);
+    }
+
+    /**
+     * @param staying what only the cluster has, and is not deleted
+     */
+    private Neighbourhood neighbourhood(
+            PlanManifests files, Map<String, ServerlessEndpoint> live, List<ServerlessEndpoint> staying) {
+        List<Neighbourhood.Neighbour> all = new ArrayList<>();
+        for (ServerlessEndpoint object : files.endpoints()) {
+            Standing standing = standing(object, files);
+            all.add(Neighbourhood.Neighbour.of(
+                    object,
+                    Optional.ofNullable(live.get(PlanOffline.id(object))),
+                    location(standing, object),
+                    standing instanceof Standing.Granted));
+        }
+        for (ServerlessEndpoint object : staying) {
+            Location location = location(standing(object, files), object);
+            all.add(Neighbourhood.Neighbour.of(object, Optional.of(object), location, true));
+        }
+        return new Neighbourhood(all);
     }
 
     /** The snapshot, and AWS's price list of each Region that it does not have, as far as somebody may read it. */
@@ -106,13 +137,10 @@ final class PlanLive implements PlanPolicies.Earlier {
                             region,
                             object.getSpec().serverless().memorySizeInMB())
                     .isEmpty();
-            String name = object.getSpec().identityRef().name();
-            String namespace = object.getMetadata().getNamespace();
-            Optional<AWSIdentity> identity = identity(name, files);
-            boolean granted = standing(PlanGrants.of(object, identity, labels(namespace, files)), identity, name)
-                    instanceof Standing.Granted;
-            if (missing && granted) {
-                known = known.with(aws.prices(identity.orElseThrow(), region, namespace));
+            if (missing && standing(object, files) instanceof Standing.Granted) {
+                AWSIdentity identity = identity(object, files).orElseThrow();
+                known = known.with(
+                        aws.prices(identity, region, object.getMetadata().getNamespace()));
             }
         }
         return known;
@@ -148,14 +176,6 @@ final class PlanLive implements PlanPolicies.Earlier {
     }
 
     @Override
-    public Optional<WarmPolicy> policy(String namespace, String name) {
-        return Optional.ofNullable(client.resources(WarmPolicy.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
-    }
-
-    @Override
     public Optional<ServerlessEndpoint> endpoint(String namespace, String name) {
         return Optional.ofNullable(client.resources(ServerlessEndpoint.class)
                 .inNamespace(namespace)
@@ -164,8 +184,24 @@ final class PlanLive implements PlanPolicies.Earlier {
     }
 
     @Override
-    public List<WarmPolicy> others(String namespace) {
-        return client.resources(WarmPolicy.class).inNamespace(namespace).list().getItems();
+    public List<WarmPolicy> policies(Set<String> namespaces) {
+        try {
+            return namespaces.stream()
+                    .flatMap(namespace ->
+                            client.resources(WarmPolicy.class).inNamespace(namespace).list().getItems().stream()
+                                    .sorted(Comparator.comparing(PlanOffline::id)))
+                    .toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return List.of(); // An older Pilotlight, without this kind.
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public String origin() {
+        return ONLY_THERE;
     }
 
     /** What the namespaces of the files hold besides, in the order of names. */
@@ -176,14 +212,15 @@ final class PlanLive implements PlanPolicies.Earlier {
         for (String namespace : namespaces) {
             client.resources(ServerlessEndpoint.class).inNamespace(namespace).list().getItems().stream()
                     .filter(object -> !files.mention(object) && !object.isMarkedForDeletion())
-                    .sorted((a, b) -> PlanOffline.id(a).compareTo(PlanOffline.id(b)))
+                    .sorted(Comparator.comparing(PlanOffline::id))
                     .forEach(gone::add);
         }
         return gone;
     }
 
     /** The files' one where they have it, with what the cluster's says about its account. */
-    private Optional<AWSIdentity> identity(String name, PlanManifests files) {
+    private Optional<AWSIdentity> identity(ServerlessEndpoint object, PlanManifests files) {
+        String name = object.getSpec().identityRef().name();
         Optional<AWSIdentity> live = identities.computeIfAbsent(
                 name,
                 key -> Optional.ofNullable(
@@ -195,9 +232,10 @@ final class PlanLive implements PlanPolicies.Earlier {
 
     private Optional<Map<String, String>> labels(String namespace, PlanManifests files) {
         Optional<Map<String, String>> written = files.namespaceLabels(namespace);
-        if (written.isPresent()) {
-            return written;
-        }
+        return written.isPresent() ? written : labels.computeIfAbsent(namespace, this::labels);
+    }
+
+    private Optional<Map<String, String>> labels(String namespace) {
         try {
             Namespace found = client.namespaces().withName(namespace).get();
             return Optional.ofNullable(found)
@@ -225,7 +263,7 @@ final class PlanLive implements PlanPolicies.Earlier {
     }
 
     private EndpointPlan delete(ServerlessEndpoint object, PlanManifests files) {
-        Subject subject = subject(object, Optional.of(object), files, "only in the cluster", new ArrayList<>());
+        Subject subject = subject(object, Optional.of(object), files, ONLY_THERE, new ArrayList<>());
         return planner.delete(subject, picture(subject, true));
     }
 
@@ -242,23 +280,37 @@ final class PlanLive implements PlanPolicies.Earlier {
             PlanManifests files,
             String origin,
             List<String> notes) {
-        String name = object.getSpec().identityRef().name();
-        Optional<AWSIdentity> identity = identity(name, files);
-        PlanGrants grants =
-                PlanGrants.of(object, identity, labels(object.getMetadata().getNamespace(), files));
-        Standing standing = standing(grants, identity, name);
+        Optional<AWSIdentity> identity = identity(object, files);
+        PlanGrants grants = grants(object, files);
+        Standing standing = standing(object, files);
         if (identity.isPresent()) {
             notes.addAll(grants.notes());
         }
         ServerlessEndpointStatus status =
                 before.map(ServerlessEndpoint::getStatus).orElse(NEVER_REPORTED);
         Optional<Facts> facts = standing instanceof Standing.Granted granted
-                ? aws.facts(desired(object, identity), location(granted, object), identity.orElseThrow(), now)
+                ? aws.facts(
+                        planner.desired(object, identity, status),
+                        location(granted, object),
+                        identity.orElseThrow(),
+                        now)
                 : Optional.empty();
-        return new Subject(object, before, status, origin, identity, standing, grants.refusals(), facts, notes);
+        Surroundings around = neighbourhood.around(
+                object,
+                location(standing, object),
+                identity.map(found -> found.getSpec().limits()));
+        return new Subject(object, before, status, origin, identity, standing, grants.refusals(), around, facts, notes);
     }
 
-    private static Standing standing(PlanGrants grants, Optional<AWSIdentity> identity, String name) {
+    private PlanGrants grants(ServerlessEndpoint object, PlanManifests files) {
+        return PlanGrants.of(
+                object, identity(object, files), labels(object.getMetadata().getNamespace(), files));
+    }
+
+    private Standing standing(ServerlessEndpoint object, PlanManifests files) {
+        String name = object.getSpec().identityRef().name();
+        Optional<AWSIdentity> identity = identity(object, files);
+        PlanGrants grants = grants(object, files);
         if (identity.isEmpty()) {
             return new Standing.Waiting(
                     Reasons.IDENTITY_NOT_FOUND,
@@ -273,27 +325,22 @@ final class PlanLive implements PlanPolicies.Earlier {
         return grants.standing();
     }
 
-    private Desired desired(ServerlessEndpoint object, Optional<AWSIdentity> identity) {
-        return Desired.of(
-                object,
-                clusterID,
-                identity.map(known -> known.getSpec().defaultTags()).orElse(List.of()));
-    }
-
     private AwsPicture picture(Subject subject, boolean deleting) {
-        if (!(subject.standing() instanceof Standing.Granted granted)) {
-            return new AwsPicture(new Location(
-                    PlanGrants.UNKNOWN_ACCOUNT, subject.object().getSpec().region()));
+        Location location = location(subject.standing(), subject.object());
+        if (!(subject.standing() instanceof Standing.Granted)) {
+            return new AwsPicture(location);
         }
         return aws.picture(
-                desired(subject.object(), subject.identity()),
-                location(granted, subject.object()),
+                planner.desired(subject.object(), subject.identity(), subject.status()),
+                location,
                 subject.identity().orElseThrow(),
                 subject.status(),
                 deleting);
     }
 
-    private static Location location(Standing.Granted granted, ServerlessEndpoint object) {
-        return new Location(granted.accountID(), object.getSpec().region());
+    private static Location location(Standing standing, ServerlessEndpoint object) {
+        return new Location(
+                standing instanceof Standing.Granted granted ? granted.accountID() : PlanGrants.UNKNOWN_ACCOUNT,
+                object.getSpec().region());
     }
 }

@@ -14,9 +14,11 @@ import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.domain.hosting.OwnedResource;
+import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Sighting;
 import dev.pilotlight.domain.plan.AwsPicture;
 import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.preflight.Quotas;
 import dev.pilotlight.domain.preflight.Reading;
 import dev.pilotlight.domain.time.Scheduler;
 import dev.pilotlight.inventory.Inventory;
@@ -42,6 +44,7 @@ final class PlanLiveAws {
     private final String clusterID;
     private final boolean ownCredentials;
     private final Map<Location, Set<SessionRequest>> readers = new HashMap<>();
+    private final Map<Location, Reading<Quotas>> quotas = new HashMap<>();
     private final Map<Location, AwsPicture> pictures = new HashMap<>();
 
     PlanLiveAws(AwsSessions sessions, Scheduler scheduler, String clusterID, boolean ownCredentials) {
@@ -73,7 +76,9 @@ final class PlanLiveAws {
                         : Optional.of(look(session, aws -> aws.archives().look(archive))),
                 Optional.of(
                         look(session, aws -> aws.roles().look(desired.model().executionRoleARN()))),
-                Optional.of(look(session, aws -> Optional.of(aws.quotas().read())))));
+                Optional.of(quotas.computeIfAbsent(
+                        location,
+                        key -> look(session, aws -> Optional.of(aws.quotas().read()))))));
     }
 
     /** AWS's price list of a Region; nothing where the identity may not read it, and unknown prices stay unknown. */
@@ -93,24 +98,23 @@ final class PlanLiveAws {
 
     /** The location's picture, with everything in it that concerns this object. */
     AwsPicture picture(
-            Desired desired,
+            Desired wanted,
             Location location,
             AWSIdentity identity,
             ServerlessEndpointStatus status,
             boolean deleting) {
-        read(location, identity, desired.region());
+        read(location, identity, wanted.region());
         AwsPicture picture = pictures.computeIfAbsent(location, AwsPicture::new);
-        Sighting<EndpointSnapshot> endpoint = inventory.endpoint(location, desired.endpointName());
+        Sighting<EndpointSnapshot> endpoint = endpoint(wanted, location, status);
+        Desired desired = wanted.beside(endpoint, status);
         picture.add(endpoint);
         Set<String> configs = new TreeSet<>(List.of(desired.configName(), desired.previewConfigName()));
         Set<String> models = new TreeSet<>(List.of(desired.modelName()));
         Set<String> previews = new TreeSet<>(List.of(desired.previewName()));
-        endpoint.found().map(EndpointSnapshot::configName).ifPresent(configs::add);
         for (RevisionRecord record : status.revisions()) {
             previews.add(desired.names().preview(record.name()));
-            addIfNamed(configs, record.endpointConfigName());
-            addIfNamed(configs, record.previewEndpointConfigName());
-            addIfNamed(models, record.modelName());
+            configs.addAll(AwsPicture.configsOf(record));
+            Optional.ofNullable(record.modelName()).ifPresent(models::add);
         }
         if (deleting || isPredecessors(endpoint, desired)) {
             for (OwnedResource owned :
@@ -123,17 +127,32 @@ final class PlanLiveAws {
             }
         }
         previews.forEach(name -> picture.add(inventory.endpoint(location, name)));
-        configs.remove("");
         configs.forEach(name -> picture.addConfig(inventory.inspectEndpointConfig(location, name)));
+        endpoint.found()
+                .map(EndpointSnapshot::configName)
+                .map(name -> inventory.inspectEndpointConfig(location, name))
+                .ifPresent(serving -> {
+                    picture.addConfig(serving);
+                    serving.found().map(AwsPicture::modelsOf).ifPresent(models::addAll);
+                });
         models.forEach(name -> picture.addModel(inventory.inspectModel(location, name)));
         underWay(endpoint, status).ifPresent(config -> picture.expect(desired.endpointName(), config));
         return picture;
     }
 
-    private static void addIfNamed(Set<String> names, String name) {
-        if (name != null) {
-            names.add(name);
-        }
+    /** Nobody's endpoint, or an adopted one that the status does not know as such: only a full look tells. */
+    private Sighting<EndpointSnapshot> endpoint(Desired desired, Location location, ServerlessEndpointStatus status) {
+        Sighting<EndpointSnapshot> endpoint = inventory.endpoint(location, desired.endpointName());
+        Optional<Sighting.Present<EndpointSnapshot>> there =
+                endpoint instanceof Sighting.Present<EndpointSnapshot> present
+                        ? Optional.of(present)
+                        : Optional.empty();
+        boolean nobodys = desired.adopts()
+                && there.filter(present -> present.owner().isEmpty()).isPresent();
+        boolean unknownToStatus = status.adoption() == null
+                && there.filter(present -> Ownership.isAdopted(present.tags())).isPresent();
+        boolean toBeAdopted = nobodys || unknownToStatus;
+        return toBeAdopted ? inventory.inspectEndpoint(location, desired.endpointName()) : endpoint;
     }
 
     private static boolean isPredecessors(Sighting<EndpointSnapshot> endpoint, Desired desired) {

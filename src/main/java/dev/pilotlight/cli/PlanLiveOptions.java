@@ -14,7 +14,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The flags of {@code pilotlight plan --live}: how cluster and AWS are reached. */
 final class PlanLiveOptions {
@@ -39,6 +41,21 @@ final class PlanLiveOptions {
             description =
                     "With --live: one URL for all AWS services, for the simulator. Default: AWS, or what $$AWS_ENDPOINT_URL says.")
     private URI awsEndpoint;
+
+    /**
+     * @throws ParameterException when a flag makes no sense
+     * @throws UnreadableClusterException when there is no cluster to ask
+     */
+    void check(CommandLine command) {
+        try {
+            OperatorOptions.requireClusterID(clusterID);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, e.getMessage(), e);
+        }
+        KubeConfig.problem().ifPresent(problem -> {
+            throw new UnreadableClusterException(problem, null);
+        });
+    }
 
     Plan plan(PlanManifests files, boolean prune, Clock clock) {
         AwsSettings defaults = AwsSettings.defaults();

@@ -3,6 +3,7 @@ package dev.pilotlight.cli;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import dev.pilotlight.domain.plan.Plan.Problem;
 import dev.pilotlight.domain.schema.ObjectSchema;
 import dev.pilotlight.domain.schema.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ final class PlanManifests {
     private final ObjectSchema identitySchema = schema("awsidentities");
     private final ObjectSchema policySchema = schema("warmpolicies");
     private final Map<Key, Found> found = new TreeMap<>();
+    private final Set<String> mentioned = new HashSet<>();
     private final Map<String, Map<String, String>> namespaceLabels = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -76,7 +80,7 @@ final class PlanManifests {
         }
     }
 
-    private record Found(Place place, ObjectNode object) {}
+    private record Found(Place place, ObjectNode object, HasMetadata typed) {}
 
     /**
      * @param defaultNamespace for objects without one; null where each has to say
@@ -209,9 +213,9 @@ final class PlanManifests {
             return;
         }
         switch (kind) {
-            case "ServerlessEndpoint" -> ours(place, kind, object, endpointSchema, true);
-            case "AWSIdentity" -> ours(place, kind, object, identitySchema, false);
-            case "WarmPolicy" -> ours(place, kind, object, policySchema, true);
+            case "ServerlessEndpoint" -> ours(place, ServerlessEndpoint.class, object, endpointSchema, true);
+            case "AWSIdentity" -> ours(place, AWSIdentity.class, object, identitySchema, false);
+            case "WarmPolicy" -> ours(place, WarmPolicy.class, object, policySchema, true);
             default ->
                 problem(
                         place,
@@ -221,10 +225,12 @@ final class PlanManifests {
         }
     }
 
-    private void ours(Place place, String kind, ObjectNode given, ObjectSchema schema, boolean namespaced) {
+    private void ours(
+            Place place, Class<? extends HasMetadata> type, ObjectNode given, ObjectSchema schema, boolean namespaced) {
+        String kind = type.getSimpleName();
         ObjectNode object = schema.withDefaults(given);
         String name = object.path("metadata").path("name").asText();
-        if (namespaced && object.path("metadata") instanceof ObjectNode metadata && !metadata.has("namespace")) {
+        if (namespaced && object.path("metadata") instanceof ObjectNode metadata && !metadata.hasNonNull("namespace")) {
             if (defaultNamespace == null) {
                 problem(place, kind + " " + name, "metadata.namespace", "is missing: set it, or give --namespace");
                 return;
@@ -233,15 +239,38 @@ final class PlanManifests {
         }
         Key key = new Key(
                 kind, namespaced ? object.path("metadata").path("namespace").asText() : "", name);
+        mentioned.add(key.toString());
         List<Violation> violations = schema.check(object, Optional.empty());
         violations.forEach(violation -> problem(place, key.toString(), violation.field(), violation.message()));
         if (!violations.isEmpty()) {
             return;
         }
-        Found twin = found.putIfAbsent(key, new Found(place, object));
+        Found twin = found.get(key);
         if (twin != null) {
             problem(place, key.toString(), "", "is there twice, also in " + twin.place() + ": remove one of them");
+            return;
         }
+        try {
+            found.put(key, new Found(place, object, JSON.treeToValue(object, type)));
+        } catch (JsonProcessingException e) {
+            // The definitions say nothing of most of metadata; the API server knows its fields all the same.
+            problem(place, key.toString(), fieldOf(e), "cannot be read as what this field holds: correct or remove it");
+        }
+    }
+
+    private static String fieldOf(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException wrong)) {
+            return "";
+        }
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference part : wrong.getPath()) {
+            if (part.getFieldName() == null) {
+                path.append('[').append(part.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(part.getFieldName());
+            }
+        }
+        return path.toString();
     }
 
     private void problem(Place place, String object, String field, String message) {
@@ -266,51 +295,43 @@ final class PlanManifests {
         }
     }
 
-    private static Key key(ServerlessEndpoint endpoint) {
+    private static Key key(HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
         return new Key(
-                "ServerlessEndpoint",
-                endpoint.getMetadata().getNamespace(),
-                endpoint.getMetadata().getName());
+                object.getKind(),
+                namespace == null ? "" : namespace,
+                object.getMetadata().getName());
     }
 
     /** In the order of namespace and name. */
     List<ServerlessEndpoint> endpoints() {
-        return found.entrySet().stream()
-                .filter(entry -> entry.getKey().kind().equals("ServerlessEndpoint"))
-                .map(entry -> typed(entry.getValue().object(), ServerlessEndpoint.class))
-                .toList();
+        return all(ServerlessEndpoint.class);
     }
 
     /** In the order of namespace and name. */
     List<WarmPolicy> policies() {
-        return found.entrySet().stream()
-                .filter(entry -> entry.getKey().kind().equals("WarmPolicy"))
-                .map(entry -> typed(entry.getValue().object(), WarmPolicy.class))
+        return all(WarmPolicy.class);
+    }
+
+    private <T extends HasMetadata> List<T> all(Class<T> type) {
+        return found.values().stream()
+                .map(Found::typed)
+                .filter(type::isInstance)
+                .map(type::cast)
                 .toList();
     }
 
-    Place placeOf(WarmPolicy policy) {
-        return found.get(new Key(
-                        "WarmPolicy",
-                        policy.getMetadata().getNamespace(),
-                        policy.getMetadata().getName()))
-                .place();
-    }
-
     /** Whether the files have the object, even if it cannot be taken as it is written: then it is not gone. */
-    boolean mention(ServerlessEndpoint object) {
-        String key = key(object).toString();
-        return found.containsKey(key(object))
-                || problems.stream().anyMatch(problem -> problem.object().equals(key));
+    boolean mention(HasMetadata object) {
+        return mentioned.contains(key(object).toString());
     }
 
-    Place placeOf(ServerlessEndpoint endpoint) {
-        return found.get(key(endpoint)).place();
+    Place placeOf(HasMetadata object) {
+        return found.get(key(object)).place();
     }
 
     Optional<AWSIdentity> identity(String name) {
-        return Optional.ofNullable(found.get(new Key("AWSIdentity", "", name)))
-                .map(it -> typed(it.object(), AWSIdentity.class));
+        return Optional.ofNullable(found.get(new Key("AWSIdentity", "", name))).map(it -> (AWSIdentity) it.typed());
     }
 
     Optional<Map<String, String>> namespaceLabels(String namespace) {
@@ -319,13 +340,5 @@ final class PlanManifests {
 
     List<Problem> problems() {
         return List.copyOf(problems);
-    }
-
-    private static <T> T typed(ObjectNode object, Class<T> type) {
-        try {
-            return JSON.treeToValue(object, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema allows what cannot be read: " + e.getOriginalMessage(), e);
-        }
     }
 }

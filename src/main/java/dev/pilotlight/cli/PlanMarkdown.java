@@ -1,6 +1,7 @@
 package dev.pilotlight.cli;
 
 import dev.pilotlight.domain.identity.Refusal;
+import dev.pilotlight.domain.plan.Action;
 import dev.pilotlight.domain.plan.EndpointPlan;
 import dev.pilotlight.domain.plan.FieldChange;
 import dev.pilotlight.domain.plan.Finding;
@@ -45,14 +46,20 @@ final class PlanMarkdown {
 
     private void policy(PolicyPlan policy) {
         line("");
-        line((policy.failing() ? ":x: " : "") + code(policy.namespace() + "/" + policy.name()) + " keeps "
-                + code(policy.target()) + " warm: " + escaped(PlanText.range(policy)) + " a month, now "
-                + escaped(PlanText.describe(policy.now())) + ".");
-        List<String> remarks = Stream.concat(policy.refusals().stream(), policy.notes().stream())
+        String price = policy.action() == Action.DELETE ? "" : ": " + escaped(PlanText.range(policy)) + " a month";
+        line((policy.failing() ? ":x: " : sign(policy.action()) + " ") + "WarmPolicy "
+                + code(policy.namespace() + "/" + policy.name()) + " (" + PlanText.word(policy.action()) + ") "
+                + escaped(PlanText.purpose(policy)) + price
+                + policy.now()
+                        .map(now -> ", now " + escaped(PlanText.describe(now)))
+                        .orElse("") + ".");
+        List<String> remarks = Stream.concat(
+                        policy.refusals().stream().map(refusal -> ":x: refused: " + escaped(refusal)),
+                        policy.notes().stream().map(PlanMarkdown::escaped))
                 .toList();
         if (!remarks.isEmpty()) {
             line("");
-            remarks.forEach(remark -> line("- " + escaped(remark)));
+            remarks.forEach(remark -> line("- " + remark));
         }
         if (!policy.week().isEmpty()) {
             line("");
@@ -78,17 +85,18 @@ final class PlanMarkdown {
                             + code(endpoint.revisionAfter().orElse("none"));
             String cost = PlanText.cost(endpoint).replace("->", "→");
             line("| " + sign(endpoint) + " | " + code(endpoint.namespace() + "/" + endpoint.name()) + " | "
-                    + endpoint.action().word() + " | " + revision + " | " + (cost.isEmpty() ? "–" : cost) + " |");
+                    + PlanText.word(endpoint.action()) + " | " + revision + " | " + (cost.isEmpty() ? "–" : cost)
+                    + " |");
         }
-        line("| | **all** | | | "
-                + PlanText.cost(plan.costBefore(), plan.costAfter()).replace("->", "→") + " |");
+        line("| | **all** | | | " + PlanText.total(plan).replace("->", "→") + PlanText.besides(plan) + " |");
     }
 
     private static String sign(EndpointPlan endpoint) {
-        if (endpoint.failing()) {
-            return ":x:";
-        }
-        return switch (endpoint.action()) {
+        return endpoint.failing() ? ":x:" : sign(endpoint.action());
+    }
+
+    private static String sign(Action action) {
+        return switch (action) {
             case CREATE -> ":sparkles:";
             case DELETE, LET_GO -> ":wastebasket:";
             case NONE, BLOCKED -> "";
@@ -106,7 +114,7 @@ final class PlanMarkdown {
     private void details(EndpointPlan endpoint) {
         line("");
         line("<details" + (endpoint.failing() ? " open" : "") + "><summary><code>" + endpoint.namespace() + "/"
-                + endpoint.name() + "</code>: " + endpoint.action().word() + "</summary>");
+                + endpoint.name() + "</code>: " + PlanText.word(endpoint.action()) + "</summary>");
         line("");
         line("Endpoint " + code(endpoint.endpointName()) + " in " + endpoint.region() + " ("
                 + escaped(endpoint.origin()) + ").");

@@ -29,7 +29,7 @@ final class PlanText {
         line("");
         line(summary(plan));
         if (!plan.endpoints().isEmpty()) {
-            line("Provisioned concurrency: " + cost(plan.costBefore(), plan.costAfter()) + " a month.");
+            line("Provisioned concurrency: " + total(plan) + " a month" + besides(plan) + ".");
             line("");
             line(PlanCommand.footnote());
         }
@@ -42,8 +42,8 @@ final class PlanText {
 
     private void endpoint(EndpointPlan endpoint) {
         line("");
-        line(sign(endpoint) + " " + endpoint.namespace() + "/" + endpoint.name() + ": "
-                + endpoint.action().word() + (endpoint.failing() ? ", and it would not become Ready" : ""));
+        line(sign(endpoint) + " " + endpoint.namespace() + "/" + endpoint.name() + ": " + word(endpoint.action())
+                + (endpoint.failing() && endpoint.action() != Action.BLOCKED ? ", which would not succeed" : ""));
         line("    endpoint  " + endpoint.endpointName() + " in " + endpoint.region() + "  (" + endpoint.origin() + ")");
         revision(endpoint);
         for (FieldChange change : endpoint.changes()) {
@@ -67,15 +67,32 @@ final class PlanText {
 
     private void policy(PolicyPlan policy) {
         line("");
-        line((policy.failing() ? "!" : policy.changing() ? "~" : "=") + " " + policy.namespace() + "/" + policy.name()
-                + ": keeps " + policy.target() + " warm"
+        line((policy.failing() ? "!" : sign(policy.action())) + " " + policy.namespace() + "/" + policy.name() + ": "
+                + word(policy.action()) + ", " + purpose(policy)
                 + (policy.failing() ? ", and it would not come into force" : ""));
-        line("    from      " + policy.origin());
+        line("    policy    " + policy.origin());
         policy.refusals().forEach(refusal -> line("    refused: " + refusal));
-        line("    now       " + describe(policy.now()));
+        policy.now().ifPresent(now -> line("    now       " + describe(now)));
         policy.week().forEach(change -> line("    " + change.at() + "  " + describe(change)));
         policy.notes().forEach(note -> line("    note: " + note));
-        line("    cost      " + range(policy) + " a month for provisioned concurrency");
+        if (policy.action() != Action.DELETE) {
+            line("    cost      " + range(policy) + " a month for provisioned concurrency");
+        }
+    }
+
+    static String purpose(PolicyPlan policy) {
+        return policy.action() == Action.DELETE
+                ? "no longer keeps " + policy.target() + " warm"
+                : "keeps " + policy.target() + " warm";
+    }
+
+    static String total(Plan plan) {
+        return cost(plan.costBefore(), plan.costAfter());
+    }
+
+    /** What the sum leaves out. */
+    static String besides(Plan plan) {
+        return plan.policies().isEmpty() ? "" : ", without what WarmPolicies ask for";
     }
 
     static String describe(Change change) {
@@ -95,10 +112,11 @@ final class PlanText {
     }
 
     private static String sign(EndpointPlan endpoint) {
-        if (endpoint.failing()) {
-            return "!";
-        }
-        return switch (endpoint.action()) {
+        return endpoint.failing() ? "!" : sign(endpoint.action());
+    }
+
+    private static String sign(Action action) {
+        return switch (action) {
             case CREATE -> "+";
             case DELETE, LET_GO -> "-";
             case NONE, BLOCKED -> "=";
@@ -154,30 +172,38 @@ final class PlanText {
     }
 
     static String summary(Plan plan) {
-        String actions = plan.counts().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + phrase(entry))
-                .collect(Collectors.joining(", "));
-        String failures = plan.failures() == 0 ? "" : " " + plan.failures() + " would not become Ready.";
+        String actions = phrases(plan.counts());
+        String failures = plan.failures() == 0 ? "" : " " + plan.failures() + " would not succeed.";
         String problems = plan.problems().isEmpty()
                 ? ""
                 : " " + plan.problems().size() + (plan.problems().size() == 1 ? " error" : " errors")
                         + " in the files.";
         String policies = plan.policies().isEmpty()
                 ? ""
-                : " " + plan.policies().size() + (plan.policies().size() == 1 ? " WarmPolicy" : " WarmPolicies")
+                : " WarmPolicies: " + phrases(plan.policyCounts()) + "."
                         + (plan.policyFailures() == 0
-                                ? "."
-                                : ", of which " + plan.policyFailures() + " would not come into force.");
+                                ? ""
+                                : " " + plan.policyFailures() + " would not come into force.");
         return "Plan: " + (actions.isEmpty() ? "no ServerlessEndpoints" : actions) + "." + policies + failures
                 + problems;
     }
 
-    private static String phrase(Map.Entry<Action, Long> entry) {
-        return switch (entry.getKey()) {
-            case NONE -> "unchanged";
-            case BLOCKED -> "blocked";
+    private static String phrases(Map<Action, Long> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + phrase(entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String phrase(Action action) {
+        return switch (action) {
+            case NONE, BLOCKED -> word(action);
             case CREATE, RECREATE, ROLL_OUT, REDEPLOY, CHANGE_LIVE, TAG, CLEAN_UP, SETTINGS, DELETE, LET_GO ->
-                "to " + entry.getKey().word();
+                "to " + word(action);
         };
+    }
+
+    /** For people, who do not ask whether there is an action. */
+    static String word(Action action) {
+        return action == Action.NONE ? "unchanged" : action.word();
     }
 }

@@ -123,6 +123,7 @@ class PlanCommandTest {
         "-f samples --prune,--prune needs",
         "--output text,--filename",
         "-f samples --output xml,--output",
+        "-f samples --live --cluster-id a/b,--cluster-id must be",
     })
     void wrongArgumentsEndInOneAsTwoMeansChanges(String arguments, String said) {
         Ended plan = plan(arguments.split(" "));
@@ -178,7 +179,11 @@ class PlanCommandTest {
         Ended plan = plan("-f", empty.toString(), "--from", old.toString(), "--prune");
 
         assertThat(plan.out())
-                .contains("- ml-prod/a: let go", "DeleteTags ", "cost      26.28 USD a month")
+                .contains(
+                        "- ml-prod/a: let go",
+                        "DeleteTags ",
+                        "cost      26.28 USD a month",
+                        "note: it serves on in AWS")
                 .doesNotContain("DeleteEndpoint", "DeleteModel");
     }
 
@@ -198,7 +203,13 @@ class PlanCommandTest {
         Ended help = plan("--help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("0 nothing to do, 2 changes, 1 errors", "--from", "--live", "--prune");
+        assertThat(help.out())
+                .contains(
+                        "Files alone do not tell",
+                        "0 nothing to do, 2 changes, 1 errors",
+                        "--from",
+                        "--live",
+                        "--prune");
     }
 
     @Test
@@ -224,6 +235,131 @@ class PlanCommandTest {
                 .contains(
                         "document 1, ServerlessEndpoint ml-prod/a: spec.region: region cannot be changed: set it back to us-east-1")
                 .doesNotContain("DeleteEndpoint");
+    }
+
+    @Test
+    void withChecksOffAnImageTagIsDeployedAsWritten() throws IOException {
+        Path file = write(folder.resolve("a.yaml"), endpoint("a", "") + "  preflight: \"Off\"\n");
+
+        Ended plan = plan("-f", file.toString());
+
+        assertThat(plan.exitCode()).as(plan.out()).isEqualTo(2);
+        assertThat(plan.out()).contains("+ ml-prod/a: create", "CreateModel ", "sentiment:1.4.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "endpoints: 1,endpoints of the namespace: 1 in use and 1 more",
+        "totalConcurrency: 9,maxConcurrency of the namespace: 5 in use and 5 more",
+    })
+    void whatExceedsALimitOfTheIdentityIsFoundOutOverAllFiles(String limit, String said) throws IOException {
+        Path file = write(folder.resolve("a.yaml"), endpoint("a", "") + "---\n" + endpoint("b", ""));
+        Path identity = write(
+                folder.resolve("i.yaml"), Files.readString(Path.of(IDENTITY)) + "  limits: {%s}\n".formatted(limit));
+
+        Ended plan = plan("-f", file.toString(), "-f", identity.toString());
+
+        assertThat(plan.exitCode()).as(plan.out()).isEqualTo(1);
+        assertThat(plan.out())
+                .contains("+ ml-prod/a: create", "! ml-prod/b: blocked", "stops: PreflightFailed: ", said);
+    }
+
+    @Test
+    void whatIsGivenBackInTheSameChangeMakesRoom() throws IOException {
+        Path old = write(folder.resolve("old/a.yaml"), endpoint("a", "") + "---\n" + endpoint("b", ""));
+        Path identity = write(
+                folder.resolve("i.yaml"), Files.readString(Path.of(IDENTITY)) + "  limits: {totalConcurrency: 12}\n");
+        String more = endpoint("a", "").replace("maxConcurrency: 5", "maxConcurrency: 9");
+        Path full = write(folder.resolve("full/a.yaml"), more + "---\n" + endpoint("b", ""));
+        Path fits = write(
+                folder.resolve("fits/a.yaml"),
+                more + "---\n" + endpoint("b", "").replace("maxConcurrency: 5", "maxConcurrency: 3"));
+
+        assertThat(plan("-f", full.toString(), "-f", identity.toString(), "--from", old.toString())
+                        .out())
+                .contains("! ml-prod/a: blocked", "LimitExceeded");
+        assertThat(plan("-f", fits.toString(), "-f", identity.toString(), "--from", old.toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSuspendedInTheOlderFilesServesAllTheSame() throws IOException {
+        Path old = write(folder.resolve("old.yaml"), endpoint("a", "") + "  suspend: true\n");
+        Path resumed = write(folder.resolve("new.yaml"), endpoint("a", ""));
+
+        Ended plan = plan("-f", resumed.toString(), "--from", old.toString());
+
+        assertThat(plan.out()).contains("~ ml-prod/a: change settings").doesNotContain("CreateModel", "CreateEndpoint");
+        assertThat(plan("-f", old.toString(), "--from", old.toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void anEndpointThatMayBeAdoptedIsNotSaidToBeCreatedForCertain() throws IOException {
+        Path file = write(folder.resolve("a.yaml"), endpoint("a", "") + "  adoptionPolicy: Adopt\n");
+
+        assertThat(plan("-f", file.toString()).out())
+                .contains("note: spec.adoptionPolicy is Adopt: an endpoint of this name that exists already");
+    }
+
+    @Test
+    void aPolicyThatIsNoLongerInTheFilesIsSaidAndWithPruneDeleted() throws IOException {
+        Path old = write(folder.resolve("old.yaml"), endpoint("a", "") + "---\n" + policy("hours", "a"));
+        Path left = write(folder.resolve("new.yaml"), endpoint("a", ""));
+
+        Ended kept = plan("-f", left.toString(), "--from", old.toString());
+        Ended pruned = plan("-f", left.toString(), "--from", old.toString(), "--prune");
+
+        assertThat(kept.exitCode()).as(kept.out()).isZero();
+        assertThat(kept.out()).contains("note: WarmPolicy ml-prod/hours is no longer in the files");
+        assertThat(pruned.exitCode()).as(pruned.out()).isEqualTo(2);
+        assertThat(pruned.out())
+                .contains("- ml-prod/hours: delete, no longer keeps a warm", "WarmPolicies: 1 to delete.");
+    }
+
+    @Test
+    void ofTwoPoliciesTheOlderHolds() throws IOException {
+        String both = policy("z-old", "a") + "---\n" + policy("b-new", "a");
+        Path old = write(folder.resolve("old.yaml"), endpoint("a", "") + "---\n" + policy("z-old", "a"));
+        Path now = write(folder.resolve("new.yaml"), endpoint("a", "") + "---\n" + both);
+
+        Ended plan = plan("-f", now.toString(), "--from", old.toString());
+
+        assertThat(plan.exitCode()).isEqualTo(1);
+        assertThat(plan.out())
+                .contains("= ml-prod/z-old: unchanged, keeps a warm\n", "! ml-prod/b-new: create, keeps a warm, and")
+                .contains("refused: WarmPolicy z-old is older");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "namespace: 7|metadata.namespace: must be text",
+                "labels: [team]|metadata.labels: must be an object, was a list",
+                "labels: {tier: 1}|metadata.labels.tier: must be text",
+                "annotations: {'a/b': true}|metadata.annotations.a/b: must be text",
+                "finalizers: none|metadata.finalizers: cannot be read",
+                "namespace: null|metadata.namespace: is missing",
+            })
+    void aMistakeInMetadataIsAnErrorOfThatObjectAlone(String metadata, String said) throws IOException {
+        write(
+                folder.resolve("a.yaml"),
+                endpoint("a", "") + "---\n"
+                        + endpoint("b", "")
+                                .replace(
+                                        "  namespace: ml-prod\n",
+                                        metadata.startsWith("namespace") ? "" : "  namespace: ml-prod\n")
+                                .replace("  name: b\n", "  name: b\n  " + metadata + "\n"));
+
+        Ended plan = plan("-f", folder.toString());
+
+        assertThat(plan.err()).isEmpty();
+        assertThat(plan.exitCode()).isEqualTo(1);
+        assertThat(plan.out())
+                .contains("+ ml-prod/a: create", "a.yaml, document 2, ServerlessEndpoint ", said)
+                .doesNotContain("+ ml-prod/b");
     }
 
     @Test
@@ -320,6 +456,15 @@ class PlanCommandTest {
                     image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/sentiment:1.4.0
                     executionRoleARN: arn:aws:iam::111122223333:role/sagemaker/sentiment
                 %s""".formatted(name, more);
+    }
+
+    private static String policy(String name, String target) {
+        return """
+                apiVersion: pilotlight.dev/v1alpha1
+                kind: WarmPolicy
+                metadata: {name: %s, namespace: ml-prod}
+                spec: {targetRef: {name: %s}, provisionedConcurrency: {baseline: 1}}
+                """.formatted(name, target);
     }
 
     private static String named(String name, String endpointName) {

@@ -18,15 +18,18 @@ import dev.pilotlight.domain.plan.PlannedStep;
 import dev.pilotlight.operator.cost.BundledPrices;
 import dev.pilotlight.simulator.fault.Fault;
 import dev.pilotlight.simulator.fault.FaultPlan;
+import dev.pilotlight.testing.HandMade;
 import dev.pilotlight.testing.KubeApi;
 import dev.pilotlight.testing.ManualScheduler;
 import dev.pilotlight.testing.RealApiServer;
+import dev.pilotlight.testing.Team;
 import dev.pilotlight.testing.Tenant;
 import dev.pilotlight.testing.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class PlanLiveApiServerTest {
     Path folder;
 
     private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
+    private boolean ownCredentials;
 
     @Test
     void whatServesAsWrittenIsNothingToDo(KubeApi api) throws IOException {
@@ -135,6 +139,41 @@ class PlanLiveApiServerTest {
     }
 
     @Test
+    void anEndpointOfSomebodyElseIsPlannedToBeAdopted(KubeApi api) throws IOException {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            team.mayAdopt(team.namespace() + "-*");
+            String name = team.namespace() + "-old";
+            world.console().make(name, HandMade.asInTheManifest());
+            world.advanceBy(Duration.ofMinutes(1));
+            // The simulator writes down that an endpoint runs when it is first looked at.
+            world.console().endpoint(name);
+            String spec = USUAL + "\n  adoptionPolicy: Adopt\n  endpointName: " + name;
+
+            Plan plan = plan(world, file(team.namespace(), team.identity(), "sentiment", "1.4.0", spec), false);
+
+            assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(Plan.CHANGES);
+            assertThat(plan.endpoints().getFirst().steps())
+                    .extracting(PlannedStep::call)
+                    .containsExactly("AddTags");
+        }
+    }
+
+    @Test
+    void withOwnCredentialsNoRoleIsAssumed(KubeApi api) throws IOException {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Tenant team = Tenant.in(world, "plan").serving("reviews");
+            team.trustNobody();
+            ownCredentials = true;
+
+            Plan plan = plan(world, file(team, "reviews", "1.4.0", USUAL), false);
+
+            assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(Plan.NOTHING);
+            assertThat(calls).noneMatch(call -> call.operation().equals("sts:AssumeRole"));
+        }
+    }
+
+    @Test
     void awsThatCannotBeReadIsAnErrorOfThatObjectAlone(KubeApi api) throws IOException {
         try (World world = World.start(api, World.Setup::brisk)) {
             Tenant team = Tenant.in(world, "plan").serving("reviews");
@@ -202,7 +241,7 @@ class PlanLiveApiServerTest {
                                 List.<AwsCallListener>of(calls::add)),
                         scheduler,
                         world.clusterID(),
-                        false,
+                        ownCredentials,
                         snapshot)
                 .plan(files, prune);
 
@@ -219,6 +258,10 @@ class PlanLiveApiServerTest {
     }
 
     private Path file(Tenant team, String name, String tag, String capacity) throws IOException {
+        return file(team.namespace(), team.identity(), name, tag, capacity);
+    }
+
+    private Path file(String namespace, String identity, String name, String tag, String capacity) throws IOException {
         return Files.writeString(folder.resolve(name + ".yaml"), """
                 apiVersion: pilotlight.dev/v1alpha1
                 kind: ServerlessEndpoint
@@ -232,6 +275,6 @@ class PlanLiveApiServerTest {
                     executionRoleARN: arn:aws:iam::111122223333:role/sagemaker/sentiment
                   %s
                 """.formatted(
-                        name, team.namespace(), team.identity(), Tenant.REGISTRY, tag, capacity));
+                        name, namespace, identity, Tenant.REGISTRY, tag, capacity));
     }
 }

@@ -3,8 +3,6 @@ package dev.pilotlight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.domain.plan.Plan;
-import dev.pilotlight.domain.plan.Planner;
-import dev.pilotlight.domain.plan.PolicyPlanner;
 import dev.pilotlight.operator.cost.BundledPrices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +24,7 @@ class PlanPolicyTest {
                 }) {
             files.read(sample);
         }
-        return new PlanOffline(
-                        new Planner("offline", BundledPrices.read(), MONDAY),
-                        new PolicyPlanner(BundledPrices.read(), MONDAY),
-                        files,
-                        Optional.empty())
+        return new PlanOffline(BundledPrices.read(), MONDAY, files, Optional.empty())
                 .plan(false, "nothing: everything is new");
     }
 

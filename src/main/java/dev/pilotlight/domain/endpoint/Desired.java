@@ -9,16 +9,19 @@ import dev.pilotlight.api.v1alpha1.RolloutSpec;
 import dev.pilotlight.api.v1alpha1.RolloutStrategy;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointSpec;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.api.v1alpha1.Tag;
 import dev.pilotlight.api.v1alpha1.ValidationRequest;
 import dev.pilotlight.domain.hosting.Digests;
 import dev.pilotlight.domain.hosting.EndpointConfigRequest;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.Names;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.hosting.Revision;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +129,36 @@ public record Desired(
                 suspended,
                 preflight,
                 userTags);
+    }
+
+    /** The same without {@code spec.suspend}. */
+    public Desired resumed() {
+        return new Desired(
+                owner,
+                generation,
+                names,
+                region,
+                identity,
+                endpointName,
+                revision,
+                model,
+                memorySizeInMB,
+                concurrency,
+                own,
+                demand,
+                rollout,
+                deletionPolicy,
+                adoptionPolicy,
+                false,
+                preflight,
+                userTags);
+    }
+
+    /** Once the endpoint was seen: a range leaves the number to AWS, and what it chose is only known then. */
+    public Desired beside(Sighting<EndpointSnapshot> endpoint, ServerlessEndpointStatus remembered) {
+        Optional<Concurrency> live =
+                endpoint.found().flatMap(EndpointSnapshot::capacity).map(ServerlessCapacity::concurrency);
+        return under(demand, live.or(() -> InForce.remembered(remembered)));
     }
 
     /** Who asks for the concurrency, in words. */

@@ -20,8 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * SageMaker in one account and Region as a plan imagines it: every step succeeds, and what AWS takes minutes for is done when
@@ -71,34 +75,54 @@ public final class AwsPicture {
 
     // ---- what a pass sees
 
+    /** The endpoint, and nothing that belongs to it. */
+    Sighting<EndpointSnapshot> endpoint(String name) {
+        return endpoints.sighting(name);
+    }
+
     /** Everything a pass over this object would look at. */
     SeenInAws look(Desired desired, List<RevisionRecord> revisions) {
-        Map<String, Sighting<EndpointSnapshot>> previews = new HashMap<>();
-        Map<String, Sighting<ModelSnapshot>> seenModels = new HashMap<>();
-        Map<String, Sighting<EndpointConfigSnapshot>> seenConfigs = new HashMap<>();
-        seenModels.put(desired.modelName(), models.sighting(desired.modelName()));
-        seenConfigs.put(desired.configName(), configs.sighting(desired.configName()));
-        seenConfigs.put(desired.previewConfigName(), configs.sighting(desired.previewConfigName()));
+        Sighting<EndpointSnapshot> endpoint = endpoints.sighting(desired.endpointName());
+        Set<String> previewNames = new TreeSet<>();
+        Set<String> modelNames = new TreeSet<>(List.of(desired.modelName()));
+        Set<String> configNames = new TreeSet<>(List.of(desired.configName(), desired.previewConfigName()));
         for (RevisionRecord record : revisions) {
-            String preview = desired.names().preview(record.name());
-            previews.put(preview, endpoints.sighting(preview));
-            if (record.modelName() != null) {
-                seenModels.put(record.modelName(), models.sighting(record.modelName()));
-            }
-            for (String config : List.of(
-                    Optional.ofNullable(record.endpointConfigName()).orElse(""),
-                    Optional.ofNullable(record.previewEndpointConfigName()).orElse(""))) {
-                if (!config.isEmpty()) {
-                    seenConfigs.put(config, configs.sighting(config));
-                }
-            }
+            previewNames.add(desired.names().preview(record.name()));
+            Optional.ofNullable(record.modelName()).ifPresent(modelNames::add);
+            configNames.addAll(configsOf(record));
         }
+        // An endpoint that somebody else made serves with a config and a model of other names.
+        endpoint.found().map(EndpointSnapshot::configName).ifPresent(serving -> {
+            configNames.add(serving);
+            configs.find(serving).ifPresent(config -> modelNames.addAll(modelsOf(config.resource())));
+        });
         List<OwnedResource> ofEarlierLife =
                 owned(owner -> owner.sameObject(desired.owner()) && !owner.sameLife(desired.owner())).stream()
                         .filter(resource -> !resource.name().equalsIgnoreCase(desired.endpointName()))
                         .toList();
         return new SeenInAws(
-                endpoints.sighting(desired.endpointName()), previews, seenModels, seenConfigs, ofEarlierLife);
+                endpoint,
+                endpoints.sightings(previewNames),
+                models.sightings(modelNames),
+                configs.sightings(configNames),
+                ofEarlierLife);
+    }
+
+    /** Names of all configs that a remembered revision has. */
+    public static List<String> configsOf(RevisionRecord record) {
+        return Stream.concat(
+                        record.otherEndpointConfigNames().stream(),
+                        Stream.of(record.endpointConfigName(), record.previewEndpointConfigName()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Names of the models that a config has its containers from. */
+    public static List<String> modelsOf(EndpointConfigSnapshot config) {
+        return config.variants().stream()
+                .map(EndpointConfigSnapshot.Variant::modelName)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Parts of {@link Observed} that come from AWS. */

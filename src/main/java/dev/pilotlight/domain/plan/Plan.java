@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a set of files would do.
@@ -53,8 +54,17 @@ public record Plan(
 
     /** How many endpoints each action concerns; actions that concern none are left out. */
     public Map<Action, Long> counts() {
+        return counts(endpoints.stream().map(EndpointPlan::action));
+    }
+
+    /** The same of policies. */
+    public Map<Action, Long> policyCounts() {
+        return counts(policies.stream().map(PolicyPlan::action));
+    }
+
+    private static Map<Action, Long> counts(Stream<Action> actions) {
         Map<Action, Long> counts = new EnumMap<>(Action.class);
-        endpoints.forEach(endpoint -> counts.merge(endpoint.action(), 1L, Long::sum));
+        actions.forEach(action -> counts.merge(action, 1L, Long::sum));
         return counts;
     }
 

@@ -17,6 +17,10 @@ import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.InForce;
 import dev.pilotlight.domain.endpoint.Policy;
 import dev.pilotlight.domain.endpoint.Standing;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
+import dev.pilotlight.domain.hosting.ServerlessCapacity;
+import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
 import dev.pilotlight.domain.preflight.Candidate;
 import dev.pilotlight.domain.preflight.Facts;
 import dev.pilotlight.domain.preflight.Preflight;
@@ -48,22 +52,35 @@ public final class Planner {
         this.now = now;
     }
 
-    /** Puts an object into the picture as if it had been applied long ago and all had gone well. Returns what its status says then. */
+    /**
+     * Puts an object into the picture as if it had been applied long ago and all had gone well; what is suspended was not at first. Returns
+     * what its status says then.
+     */
     public ServerlessEndpointStatus assumeServing(
             ServerlessEndpoint object, Optional<AWSIdentity> identity, String accountID, AwsPicture aws) {
-        Rehearsal.Surroundings around = new Rehearsal.Surroundings(
-                new Standing.Granted(accountID, Optional.empty()), Optional.empty(), Optional.empty(), retry(object));
+        Rehearsal.Known known = new Rehearsal.Known(
+                new Standing.Granted(accountID, Optional.empty()),
+                Optional.empty(),
+                Surroundings.EMPTY,
+                Optional.empty(),
+                retry(object));
         return new Rehearsal(aws, now)
-                .apply(desired(object, identity, NEVER_REPORTED), around, NEVER_REPORTED)
+                .apply(desired(object, identity, NEVER_REPORTED).resumed(), known, NEVER_REPORTED)
                 .status();
     }
 
     /** What applying the object would do. */
     public EndpointPlan apply(Subject subject, AwsPicture aws) {
-        Desired desired = desired(subject.object(), subject.identity(), subject.status());
-        Rehearsal.Surroundings around = new Rehearsal.Surroundings(
-                subject.standing(), subject.facts(), invalidExpectation(desired), retry(subject.object()));
-        Rehearsal.Ending ending = new Rehearsal(aws, now).apply(desired, around, subject.status());
+        Desired wanted = desired(subject.object(), subject.identity(), subject.status());
+        Sighting<EndpointSnapshot> live = aws.endpoint(wanted.endpointName());
+        Desired desired = wanted.beside(live, subject.status());
+        Rehearsal.Known known = new Rehearsal.Known(
+                subject.standing(),
+                subject.facts(),
+                subject.around(),
+                invalidExpectation(desired),
+                retry(subject.object()));
+        Rehearsal.Ending ending = new Rehearsal(aws, now).apply(desired, known, subject.status());
         List<FieldChange> changes = subject.before()
                 .map(before -> FieldChange.between(
                         json.valueToTree(before.getSpec()),
@@ -72,7 +89,9 @@ public final class Planner {
         Optional<String> serving = deployed(subject.status());
         boolean blocked = ending.steps().isEmpty() && ending.unfinished().isPresent() && !desired.suspended();
         Action action = blocked ? Action.BLOCKED : Action.of(ending.steps(), desired, serving, !changes.isEmpty());
-        MonthlyCost costBefore = costOf(subject.status(), desired.region());
+        MonthlyCost costBefore = isAdopted(subject, ending)
+                ? costOf(live.found().flatMap(EndpointSnapshot::capacity), desired.region())
+                : costOf(subject.status(), live, desired.region());
         return new EndpointPlan(
                 desired.owner().namespace(),
                 desired.owner().name(),
@@ -95,14 +114,19 @@ public final class Planner {
     /** What deleting the object would do. */
     public EndpointPlan delete(Subject subject, AwsPicture aws) {
         Desired desired = desired(subject.object(), subject.identity(), subject.status());
-        Rehearsal.Surroundings around = new Rehearsal.Surroundings(
-                subject.standing(), subject.facts(), Optional.empty(), retry(subject.object()));
-        Rehearsal.Ending ending = new Rehearsal(aws, now).delete(desired, around, subject.status());
+        Sighting<EndpointSnapshot> live = aws.endpoint(desired.endpointName());
+        Rehearsal.Known known = new Rehearsal.Known(
+                subject.standing(), subject.facts(), subject.around(), Optional.empty(), retry(subject.object()));
+        Rehearsal.Ending ending = new Rehearsal(aws, now).delete(desired, known, subject.status());
         boolean adopted = subject.status().adoption() != null;
         boolean retained = desired.deletionPolicy()
                 .orElse(adopted ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE)
                 .equals(DeletionPolicy.RETAIN);
-        MonthlyCost before = costOf(subject.status(), desired.region());
+        MonthlyCost before = costOf(subject.status(), live, desired.region());
+        List<String> notes = new ArrayList<>(subject.notes());
+        if (retained) {
+            notes.add("it serves on in AWS and is paid for; Pilotlight only takes its tags off");
+        }
         return new EndpointPlan(
                 desired.owner().namespace(),
                 desired.owner().name(),
@@ -117,7 +141,7 @@ public final class Planner {
                 ending.unfinished(),
                 List.of(),
                 List.of(),
-                subject.notes(),
+                notes,
                 before,
                 retained ? before : MonthlyCost.NOTHING);
     }
@@ -158,8 +182,7 @@ public final class Planner {
     }
 
     /** What the object asks for, with the capacity that a WarmPolicy decides as far as the status tells. */
-    private Desired desired(
-            ServerlessEndpoint object, Optional<AWSIdentity> identity, ServerlessEndpointStatus status) {
+    public Desired desired(ServerlessEndpoint object, Optional<AWSIdentity> identity, ServerlessEndpointStatus status) {
         List<Tag> tags = identity.map(known -> known.getSpec().defaultTags()).orElse(List.of());
         return Desired.of(object, clusterID, tags).under(Demand.asReported(status, now), InForce.remembered(status));
     }
@@ -189,9 +212,14 @@ public final class Planner {
         if (desired.suspended()) {
             notes.add("spec.suspend is true: nothing is created, updated or scaled");
         }
-        desired.demand()
-                .ifPresent(demand -> notes.add("WarmPolicy " + demand.policy()
-                        + " decides the provisioned concurrency; shown is what the status reports of it"));
+        desired.demand().ifPresent(demand -> notes.add(note(demand, desired)));
+        if (isAdopted(subject, ending)) {
+            List<String> differences = ending.status().adoption().differences();
+            notes.add("endpoint " + desired.endpointName() + " exists already and is adopted: "
+                    + (differences.isEmpty()
+                            ? "it is what the spec asks for, and only its concurrency may change"
+                            : String.join(", ", differences) + " differ and are rolled out"));
+        }
         if (action == Action.REDEPLOY) {
             notes.add("going to or from no provisioned concurrency replaces the containers: expect cold starts");
         }
@@ -213,6 +241,19 @@ public final class Planner {
         return notes;
     }
 
+    private static String note(Demand demand, Desired desired) {
+        String decides = "WarmPolicy " + demand.policy() + " decides the provisioned concurrency; ";
+        return decides
+                + (demand instanceof Demand.Ranged ranged
+                        ? "AWS moves it within " + ranged.within(desired.own()).min() + " to "
+                                + ranged.within(desired.own()).max() + ", and shown is the number of the moment"
+                        : "shown is what the status reports of it");
+    }
+
+    private static boolean isAdopted(Subject subject, Rehearsal.Ending ending) {
+        return subject.status().adoption() == null && ending.status().adoption() != null;
+    }
+
     private static boolean hadNone(ServerlessEndpointStatus status) {
         return status.effective() != null && status.effective().provisionedConcurrency() == null;
     }
@@ -227,11 +268,27 @@ public final class Planner {
                 desired.concurrency().provisioned());
     }
 
-    private MonthlyCost costOf(ServerlessEndpointStatus status, String region) {
-        EffectiveCapacity capacity = status.effective();
-        return capacity == null || capacity.provisionedConcurrency() == null
-                ? MonthlyCost.NOTHING
-                : MonthlyCost.ofProvisionedConcurrency(
-                        prices, region, capacity.memorySizeInMB(), capacity.provisionedConcurrency());
+    /** What was reported; within a range AWS chooses the number, and only the endpoint itself has it. */
+    private MonthlyCost costOf(ServerlessEndpointStatus status, Sighting<EndpointSnapshot> live, String region) {
+        EffectiveCapacity reported = status.effective();
+        if (reported == null || reported.memorySizeInMB() == null) {
+            return MonthlyCost.NOTHING;
+        }
+        Optional<Concurrency> ofRange = reported.provisionedConcurrencyRange() == null
+                ? Optional.empty()
+                : live.found().flatMap(EndpointSnapshot::capacity).map(ServerlessCapacity::concurrency);
+        return costOf(
+                ofRange.or(() -> InForce.remembered(status))
+                        .map(pair -> new ServerlessCapacity(reported.memorySizeInMB(), pair)),
+                region);
+    }
+
+    private MonthlyCost costOf(Optional<ServerlessCapacity> capacity, String region) {
+        return capacity.map(known -> MonthlyCost.ofProvisionedConcurrency(
+                        prices,
+                        region,
+                        known.memorySizeInMB(),
+                        known.concurrency().provisioned()))
+                .orElse(MonthlyCost.NOTHING);
     }
 }

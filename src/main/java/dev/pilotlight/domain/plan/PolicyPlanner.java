@@ -11,6 +11,9 @@ import dev.pilotlight.api.v1alpha1.WarmPolicySpec;
 import dev.pilotlight.api.v1alpha1.WarmSource;
 import dev.pilotlight.domain.cost.MonthlyCost;
 import dev.pilotlight.domain.cost.PriceBook;
+import dev.pilotlight.domain.endpoint.Demand;
+import dev.pilotlight.domain.endpoint.PolicyDemand;
+import dev.pilotlight.domain.warm.Rivals.Rival;
 import dev.pilotlight.domain.warm.schedule.Asked;
 import dev.pilotlight.domain.warm.schedule.Change;
 import dev.pilotlight.domain.warm.schedule.Schedule;
@@ -43,14 +46,14 @@ public final class PolicyPlanner {
     /**
      * @param before the same policy as it is; empty where it is new
      * @param target its endpoint; empty where neither the files nor the cluster have it
-     * @param siblings other policies that name the endpoint, in any order
+     * @param contenders all policies that name the endpoint, this one among them, in any order
      */
     public PolicyPlan plan(
             WarmPolicy policy,
             String origin,
             Optional<WarmPolicy> before,
             Optional<ServerlessEndpoint> target,
-            List<WarmPolicy> siblings) {
+            List<WarmPolicy> contenders) {
         List<String> refusals = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         String targetName = policy.getSpec().targetRef().name();
@@ -60,15 +63,11 @@ public final class PolicyPlanner {
         if (policy.getSpec().suspended()) {
             notes.add("spec.suspend is true: it would not be in force");
         }
-        siblings.stream()
-                .filter(other -> !other.getSpec().suspended())
-                .map(other -> other.getMetadata().getName())
-                .sorted()
-                .findFirst()
-                .ifPresent(
-                        other -> refusals.add(
-                                "WarmPolicy " + other
-                                        + " has the same endpoint, and only the older of the two holds: delete or suspend one of them"));
+        PolicyDemand.rivals(contenders)
+                .before(policy.getMetadata().getUid())
+                .map(Rival::name)
+                .ifPresent(older -> refusals.add("WarmPolicy " + older
+                        + " is older and has the same endpoint: delete one of the two, or suspend " + older));
         WarmCapacitySpec spec = policy.getSpec().provisionedConcurrency();
         Optional<Schedule> schedule = Optional.empty();
         if (spec == null) {
@@ -93,18 +92,52 @@ public final class PolicyPlanner {
             week(spec, asked, week, most, notes);
         }
         beyondTheWeek(policy.getSpec()).ifPresent(notes::add);
-        budget(policy.getSpec().budget(), costs.most(), notes);
+        budget(policy.getSpec().budget(), costs, notes);
         return new PolicyPlan(
                 policy.getMetadata().getNamespace(),
                 policy.getMetadata().getName(),
                 origin,
                 targetName,
-                before.filter(was -> was.getSpec().equals(policy.getSpec())).isEmpty(),
+                before.map(was -> was.getSpec().equals(policy.getSpec()) ? Action.NONE : Action.SETTINGS)
+                        .orElse(Action.CREATE),
                 refusals,
-                new Change(now, cut(asked, most)),
+                schedule.map(valid -> new Change(now, cut(asked, most))),
                 cut(asked, week, most),
                 costs.least(),
                 costs.most(),
+                notes);
+    }
+
+    /**
+     * What deleting it would do.
+     *
+     * @param target its endpoint; empty where that goes, too, or is not known
+     * @param contenders the policies that stay and name the endpoint
+     */
+    public PolicyPlan delete(
+            WarmPolicy policy, String origin, Optional<ServerlessEndpoint> target, List<WarmPolicy> contenders) {
+        String targetName = policy.getSpec().targetRef().name();
+        List<String> notes = new ArrayList<>();
+        Optional<Rival> next = PolicyDemand.rivals(contenders).holder();
+        if (next.isPresent()) {
+            notes.add("WarmPolicy " + next.get().name() + " then decides about " + targetName);
+        } else if (target.isPresent() && !policy.getSpec().suspended()) {
+            Integer own = target.get().getSpec().serverless().provisionedConcurrency();
+            notes.add(targetName + " keeps what it has for " + Demand.HOLD.toMinutes()
+                    + " minutes, and then goes back to its own provisionedConcurrency ("
+                    + (own == null ? "none" : own.toString()) + ")");
+        }
+        return new PolicyPlan(
+                policy.getMetadata().getNamespace(),
+                policy.getMetadata().getName(),
+                origin,
+                targetName,
+                Action.DELETE,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                MonthlyCost.NOTHING,
+                MonthlyCost.NOTHING,
                 notes);
     }
 
@@ -201,16 +234,20 @@ public final class PolicyPlanner {
                         one.estimate());
     }
 
-    private static void budget(WarmBudget budget, MonthlyCost most, List<String> notes) {
-        if (budget == null || most.usd().isEmpty()) {
+    private static void budget(WarmBudget budget, Costs costs, List<String> notes) {
+        if (budget == null
+                || costs.most().usd().isEmpty()
+                || costs.least().usd().isEmpty()) {
             return;
         }
         BigDecimal limit = BigDecimal.valueOf(budget.monthlyUSD());
-        if (most.usd().get().compareTo(limit) > 0) {
-            notes.add("spec.budget.monthlyUSD (" + budget.monthlyUSD() + ") "
-                    + (budget.onExceededOrDefault() == BudgetAction.CLAMP
-                            ? "would cut it when use is high"
-                            : "would be exceeded when use is high, and that is only said"));
+        if (costs.most().usd().get().compareTo(limit) <= 0) {
+            return;
         }
+        String when = costs.least().usd().get().compareTo(limit) > 0 ? "" : " when use is high";
+        notes.add("spec.budget.monthlyUSD (" + budget.monthlyUSD() + ") "
+                + (budget.onExceededOrDefault() == BudgetAction.CLAMP
+                        ? "would cut it" + when
+                        : "would be exceeded" + when + ", and that is only said"));
     }
 }

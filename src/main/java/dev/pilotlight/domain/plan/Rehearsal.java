@@ -19,10 +19,12 @@ import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource;
 import dev.pilotlight.domain.hosting.Sighting;
 import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.preflight.ImageFacts;
 import dev.pilotlight.domain.preflight.Inspection;
 import dev.pilotlight.domain.preflight.Quotas;
 import dev.pilotlight.domain.preflight.Reading;
 import dev.pilotlight.domain.preflight.RoleFacts;
+import dev.pilotlight.domain.preflight.Surroundings;
 import dev.pilotlight.domain.scaling.ScalingSight;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,20 +68,28 @@ final class Rehearsal {
         }
     }
 
-    /** What a pass knows besides AWS. */
-    record Surroundings(
-            Standing standing, Optional<Facts> facts, Optional<String> invalidExpectation, String retryAnnotation) {}
+    /**
+     * What a pass knows besides AWS.
+     *
+     * @param around what the other endpoints of the plan take
+     */
+    record Known(
+            Standing standing,
+            Optional<Facts> facts,
+            Surroundings around,
+            Optional<String> invalidExpectation,
+            String retryAnnotation) {}
 
     /** From the applied spec to rest. */
-    Ending apply(Desired desired, Surroundings around, ServerlessEndpointStatus remembered) {
+    Ending apply(Desired desired, Known known, ServerlessEndpointStatus remembered) {
         return passes(
-                desired, remembered, status -> decider.decide(desired, observe(desired, around, status), status, now));
+                desired, remembered, status -> decider.decide(desired, observe(desired, known, status), status, now));
     }
 
     /** From the deletion of the object to the end of its AWS side. */
-    Ending delete(Desired desired, Surroundings around, ServerlessEndpointStatus remembered) {
+    Ending delete(Desired desired, Known known, ServerlessEndpointStatus remembered) {
         return passes(desired, remembered, status -> {
-            Observed observed = observe(desired, around, status);
+            Observed observed = observe(desired, known, status);
             boolean stands = observed.endpoint() instanceof Sighting.Present<EndpointSnapshot> present
                     && present.owner()
                             .filter(owner -> owner.sameLife(desired.owner()))
@@ -128,17 +138,17 @@ final class Rehearsal {
                         "DoesNotComeToRest", "no end after " + MOST_PASSES + " passes: please report this")));
     }
 
-    private Observed observe(Desired desired, Surroundings around, ServerlessEndpointStatus status) {
+    private Observed observe(Desired desired, Known known, ServerlessEndpointStatus status) {
         AwsPicture.SeenInAws seen = aws.look(desired, status.revisions());
-        boolean mayLook = around.standing() instanceof Standing.Granted;
+        boolean mayLook = known.standing() instanceof Standing.Granted;
         return new Observed(
-                around.standing(),
+                known.standing(),
                 mayLook ? seen.endpoint() : new Sighting.Unseen<>(),
                 seen.previews(),
                 seen.models(),
                 seen.configs(),
-                inspection(around),
-                around.invalidExpectation(),
+                inspection(desired, known),
+                known.invalidExpectation(),
                 Optional.empty(),
                 Optional.empty(),
                 new PreviewSlot.Free(),
@@ -146,27 +156,27 @@ final class Rehearsal {
                 false,
                 new ScalingSight.NotAsked(),
                 seen.leftBehind(),
-                around.retryAnnotation(),
+                known.retryAnnotation(),
                 "");
     }
 
     /** Once somebody should look, what was found out is there; where nobody could, the best is assumed: this is a rehearsal. */
-    private Inspection inspection(Surroundings around) {
+    private Inspection inspection(Desired desired, Known known) {
         return new Inspection(
-                inspected.map(
-                        since -> around.facts().map(facts -> readAgain(facts)).orElseGet(this::nothingAgainstIt)),
-                dev.pilotlight.domain.preflight.Surroundings.EMPTY);
+                inspected.map(since -> known.facts().map(this::readAgain).orElseGet(() -> nothingAgainst(desired))),
+                known.around());
     }
 
     private Facts readAgain(Facts facts) {
         return new Facts(now, facts.since(), facts.image(), facts.archive(), facts.role(), facts.quotas());
     }
 
-    private Facts nothingAgainstIt() {
+    private Facts nothingAgainst(Desired desired) {
+        ImageFacts image = new ImageFacts(desired.model().image(), ImageFacts.Status.ACTIVE, List.of(), 0);
         return new Facts(
                 now,
                 now,
-                Optional.empty(),
+                Optional.of(new Reading.Seen<>(image)),
                 Optional.empty(),
                 Optional.of(new Reading.Seen<>(new RoleFacts(true))),
                 Optional.of(new Reading.Seen<>(new Quotas(OptionalInt.empty(), OptionalInt.empty()))));

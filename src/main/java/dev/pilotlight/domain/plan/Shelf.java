@@ -26,6 +26,12 @@ final class Shelf<T> {
         return find(name).<Sighting<T>>map(found -> found).orElseGet(Sighting.Absent::new);
     }
 
+    Map<String, Sighting<T>> sightings(Set<String> names) {
+        Map<String, Sighting<T>> seen = new HashMap<>();
+        names.forEach(name -> seen.put(name, sighting(name)));
+        return seen;
+    }
+
     Optional<Sighting.Present<T>> find(String name) {
         return Optional.ofNullable(present.get(key(name)));
     }
@@ -56,10 +62,6 @@ final class Shelf<T> {
         Map.copyOf(present).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
-    }
-
-    Map<String, Sighting<T>> sightings() {
-        return Map.copyOf(present);
     }
 
     private static String key(String name) {

@@ -6,6 +6,7 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.endpoint.Standing;
 import dev.pilotlight.domain.identity.Refusal;
 import dev.pilotlight.domain.preflight.Facts;
+import dev.pilotlight.domain.preflight.Surroundings;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param identity its AWSIdentity, where it is known
  * @param standing what the identity lets it do
  * @param refusals why the standing is what it is, one by one
+ * @param around what the other endpoints of the plan take
  * @param facts about the image, the model archive, the role and the account, where somebody looked
  */
 public record Subject(
@@ -28,6 +30,7 @@ public record Subject(
         Optional<AWSIdentity> identity,
         Standing standing,
         List<Refusal> refusals,
+        Surroundings around,
         Optional<Facts> facts,
         List<String> notes) {
     public Subject {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class Structure {
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
 
+    private static final String TEXT = "text, in quotes where YAML would read a number or a bool";
+
     private final List<Violation> violations = new ArrayList<>();
 
     List<Violation> check(ObjectNode object, JsonNode root) {
@@ -28,7 +30,23 @@ final class Structure {
         } else if (!metadata.path("name").isTextual()
                 || metadata.path("name").asText().isEmpty()) {
             add("metadata.name", "is missing: give the object a name (generateName is not supported here)");
+        } else {
+            JsonNode namespace = metadata.path("namespace");
+            if (!namespace.isMissingNode() && !namespace.isNull()) {
+                is("metadata.namespace", namespace.isTextual(), TEXT, namespace);
+            }
+            texts("metadata.labels", metadata.path("labels"));
+            texts("metadata.annotations", metadata.path("annotations"));
         }
+    }
+
+    private void texts(String path, JsonNode map) {
+        if (map.isMissingNode() || map.isNull() || !is(path, map.isObject(), "an object", map)) {
+            return;
+        }
+        map.properties()
+                .forEach(entry ->
+                        is(path + "." + entry.getKey(), entry.getValue().isTextual(), TEXT, entry.getValue()));
     }
 
     private void value(String path, JsonNode value, JsonNode schema) {
@@ -49,7 +67,7 @@ final class Structure {
                 }
             }
             case "string" -> {
-                if (is(path, value.isTextual(), "text, in quotes where YAML would read a number or a bool", value)) {
+                if (is(path, value.isTextual(), TEXT, value)) {
                     text(path, value.asText(), schema);
                 }
             }

@@ -6,10 +6,6 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.endpoint.Demand;
 import dev.pilotlight.domain.endpoint.Desired;
 import dev.pilotlight.domain.endpoint.InForce;
-import dev.pilotlight.domain.hosting.EndpointSnapshot;
-import dev.pilotlight.domain.hosting.ServerlessCapacity;
-import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
-import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +24,5 @@ record DesiredReader(String clusterID, Function<ServerlessEndpoint, Optional<Dem
                         clusterID,
                         identity.map(i -> i.getSpec().defaultTags()).orElse(List.of()))
                 .under(demand, InForce.remembered(remembered));
-    }
-
-    /** Once the endpoint was seen: a range leaves the number to AWS, and what it chose is only known then. */
-    static Desired beside(Desired desired, Sighting<EndpointSnapshot> endpoint, ServerlessEndpointStatus remembered) {
-        Optional<Concurrency> live =
-                endpoint.found().flatMap(EndpointSnapshot::capacity).map(ServerlessCapacity::concurrency);
-        return desired.under(desired.demand(), live.or(() -> InForce.remembered(remembered)));
     }
 }

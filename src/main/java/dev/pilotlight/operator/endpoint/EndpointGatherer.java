@@ -200,7 +200,7 @@ final class EndpointGatherer {
                 searchOwned(location);
                 return;
             }
-            desired = DesiredReader.beside(desired, endpoint, remembered);
+            desired = desired.beside(endpoint, remembered);
             scaling = scalingReader.look(access.session(), desired, remembered, endpoint, memory);
             searchLeftBehind(location);
             new RevisionContents(inventory, location, desired, remembered, isAtRest()).look(previews, models, configs);

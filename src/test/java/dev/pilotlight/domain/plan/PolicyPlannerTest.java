@@ -30,7 +30,7 @@ final class PolicyPlannerTest {
         // 4 slots, 55 of 168 hours, 730 hours a month: 4 * 55 / 168 * 730 * 3600 * 0.00001
         assertThat(plan.least().describe()).isEqualTo("34.41 USD");
         assertThat(plan.most()).isEqualTo(plan.least());
-        assertThat(plan.changing()).isTrue();
+        assertThat(plan.action()).isEqualTo(Action.CREATE);
         assertThat(plan.failing()).isFalse();
         assertThat(plan.notes())
                 .containsExactly(
@@ -99,19 +99,72 @@ final class PolicyPlannerTest {
 
     @Test
     void whatWouldNotComeIntoForceIsRefused() {
-        WarmPolicy other = policy("other", OFFICE);
-        PolicyPlan plan = new PolicyPlanner(PRICES, MONDAY)
-                .plan(
-                        policy("typo", OFFICE.replace("Europe/Berlin", "Europe/Berlim")),
-                        "file",
-                        Optional.empty(),
-                        Optional.of(endpoint()),
-                        List.of(other));
+        PolicyPlan plan = among(
+                policy("typo", OFFICE.replace("Europe/Berlin", "Europe/Berlim")),
+                created(policy("other", OFFICE), 2025));
 
         assertThat(plan.refusals())
                 .satisfiesExactly(
-                        rival -> assertThat(rival).startsWith("WarmPolicy other has the same endpoint"),
+                        rival -> assertThat(rival)
+                                .isEqualTo("WarmPolicy other is older and has the same endpoint: delete one of the two,"
+                                        + " or suspend other"),
                         zone -> assertThat(zone).startsWith("window office: there is no time zone Europe/Berlim"));
+    }
+
+    @Test
+    void theOlderOfTwoHoldsAndIsNotRefused() {
+        assertThat(among(created(policy("hours", OFFICE), 2024), created(policy("other", OFFICE), 2025))
+                        .failing())
+                .isFalse();
+    }
+
+    @Test
+    void whoIsSuspendedCompetesWithNobody() {
+        WarmPolicy suspended = policy("hours", "suspend: true\n" + OFFICE);
+
+        assertThat(among(suspended, created(policy("other", OFFICE), 2025)).failing())
+                .isFalse();
+        assertThat(among(policy("other", OFFICE), created(suspended, 2025)).failing())
+                .isFalse();
+    }
+
+    @Test
+    void whoIsBeingDeletedCompetesWithNobody() {
+        WarmPolicy leaving = created(policy("other", OFFICE), 2025);
+        leaving.getMetadata().setDeletionTimestamp("2026-01-04T00:00:00Z");
+
+        assertThat(among(policy("hours", OFFICE), leaving).failing()).isFalse();
+    }
+
+    @Test
+    void aPolicyThatGoesLeavesTheEndpointToItsOwnNumberOrToTheNext() {
+        PolicyPlanner planner = new PolicyPlanner(PRICES, MONDAY);
+        WarmPolicy gone = policy("hours", OFFICE);
+
+        PolicyPlan alone = planner.delete(gone, "file", Optional.of(endpoint()), List.of());
+        assertThat(alone.action()).isEqualTo(Action.DELETE);
+        assertThat(alone.notes())
+                .containsExactly("sentiment keeps what it has for 10 minutes, and then goes back to its own"
+                        + " provisionedConcurrency (none)");
+        assertThat(planner.delete(gone, "file", Optional.of(endpoint()), List.of(policy("other", OFFICE)))
+                        .notes())
+                .containsExactly("WarmPolicy other then decides about sentiment");
+    }
+
+    @Test
+    void aBudgetBelowTheWindowsCutsThemHoweverLittleUseThereIs() {
+        PolicyPlan plan = plan(policy("hours", OFFICE + "\nbudget: {monthlyUSD: 20}"), Optional.of(endpoint()));
+
+        assertThat(plan.notes()).last().asString().isEqualTo("spec.budget.monthlyUSD (20) would cut it");
+    }
+
+    @Test
+    void aPolicyOfPingsAloneDecidesAboutNoCapacity() {
+        PolicyPlan plan = plan(
+                policy("hours", "keepWarm: {request: {contentType: text/plain, body: good}}"), Optional.of(endpoint()));
+
+        assertThat(plan.now()).isEmpty();
+        assertThat(plan.week()).isEmpty();
     }
 
     @Test
@@ -128,20 +181,37 @@ final class PolicyPlannerTest {
         WarmPolicy policy = policy("hours", OFFICE);
 
         assertThat(new PolicyPlanner(PRICES, MONDAY)
-                        .plan(policy, "file", Optional.of(policy("hours", OFFICE)), Optional.of(endpoint()), List.of())
+                        .plan(
+                                policy,
+                                "file",
+                                Optional.of(policy("hours", OFFICE)),
+                                Optional.of(endpoint()),
+                                List.of(policy))
                         .changing())
                 .isFalse();
     }
 
     private static PolicyPlan plan(WarmPolicy policy, Optional<ServerlessEndpoint> endpoint) {
-        return new PolicyPlanner(PRICES, MONDAY).plan(policy, "file", Optional.empty(), endpoint, List.of());
+        return new PolicyPlanner(PRICES, MONDAY).plan(policy, "file", Optional.empty(), endpoint, List.of(policy));
+    }
+
+    private static PolicyPlan among(WarmPolicy policy, WarmPolicy other) {
+        return new PolicyPlanner(PRICES, MONDAY)
+                .plan(policy, "file", Optional.empty(), Optional.of(endpoint()), List.of(policy, other));
+    }
+
+    private static WarmPolicy created(WarmPolicy policy, int year) {
+        policy.getMetadata().setCreationTimestamp(year + "-01-01T00:00:00Z");
+        return policy;
     }
 
     private static WarmPolicy policy(String name, String spec) {
-        return Serialization.unmarshal(
-                "kind: WarmPolicy\nmetadata: {name: %s, namespace: team}\nspec:\n  targetRef: {name: sentiment}\n%s"
-                        .formatted(name, spec.indent(2)),
-                WarmPolicy.class);
+        return Serialization.unmarshal("""
+                kind: WarmPolicy
+                metadata: {name: %1$s, namespace: team, uid: uid-of-%1$s, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec:
+                  targetRef: {name: sentiment}
+                %2$s""".formatted(name, spec.indent(2)), WarmPolicy.class);
     }
 
     private static ServerlessEndpoint endpoint() {
