@@ -9,6 +9,7 @@ import dev.pilotlight.api.v1alpha1.WarmClamp;
 import dev.pilotlight.api.v1alpha1.WarmDemand;
 import dev.pilotlight.api.v1alpha1.WarmExecutor;
 import dev.pilotlight.api.v1alpha1.WarmSource;
+import dev.pilotlight.domain.condition.Reported;
 import dev.pilotlight.domain.warm.budget.Cost;
 import dev.pilotlight.domain.warm.budget.Ledger;
 import dev.pilotlight.domain.warm.budget.Wishes;
@@ -255,7 +256,8 @@ public final class WarmDecider {
     /** Whoever ends the suspension of a policy whose status was cleared must not find that it has used nothing. */
     private static void chargeWhatWasLost(WarmDraft draft) {
         Situation situation = draft.situation;
-        boolean known = situation.ledger().isPresent() || situation.remembered().observedGeneration() != null;
+        boolean known = situation.ledger().isPresent()
+                || Reported.by(situation.remembered().observedGeneration());
         if (known || situation.target().isEmpty()) {
             return;
         }

@@ -27,7 +27,12 @@ final class Given {
             "us-east-1,on-demand-duration,2,second,0.0000400,verified,2026-05-08,list"));
 
     private final String spec;
-    private WarmPolicyStatus status = new WarmPolicyStatusBuilder().build();
+    /** As the API server has one that nobody wrote. */
+    private WarmPolicyStatus status =
+            new WarmPolicyStatusBuilder().observedGeneration(-1L).build();
+
+    private Optional<Measured> measured = Optional.empty();
+    private Optional<Tracked> tracked = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<Outlook> outlook = Optional.empty();
     private WarmLedger pastLedger;
