@@ -17,6 +17,7 @@ import dev.pilotlight.domain.warm.schedule.Asked;
 import dev.pilotlight.domain.warm.schedule.Change;
 import dev.pilotlight.domain.warm.schedule.Prospect;
 import dev.pilotlight.domain.warm.schedule.Schedule;
+import dev.pilotlight.domain.warm.schedule.Timeline;
 import dev.pilotlight.domain.warm.tracking.Tracked;
 import dev.pilotlight.domain.warm.tracking.Tracker;
 import java.time.Duration;
@@ -105,10 +106,8 @@ public final class WarmDecider {
         situation.outlook().flatMap(Outlook::trouble).ifPresent(draft::distrust);
         Layers layers =
                 Layers.of(schedule, asked(situation, tracked), foreseen, running(situation), situation.lead(), now);
-        long windowSecondsLeft = ledger.monthEnd().isAfter(now)
-                ? schedule.between(now, ledger.monthEnd()).slotSecondsAbove(schedule.baseline())
-                : 0;
-        Wishes wishes = layers.wishes(most, windowSecondsLeft);
+        Wishes wishes = layers.wishes(
+                most, situation.spec().budget() == null ? 0 : windowSecondsLeft(schedule, most, ledger, now));
         Spending.Limit limit = Spending.limit(draft, forAws(situation, wishes, most), ledger, target);
         int left = limit.capacity();
         int capacity = Math.min(wishes.all(), left);
@@ -147,6 +146,15 @@ public final class WarmDecider {
             draft.lookAgain(now.plus(TRACKING_PERIOD));
         }
         return draft.inForce();
+    }
+
+    /** What windows and exceptions will take above the baseline, as far as the endpoint can have it. */
+    private static long windowSecondsLeft(Schedule schedule, int most, Ledger ledger, Instant now) {
+        if (!ledger.monthEnd().isAfter(now)) {
+            return 0;
+        }
+        Timeline rest = schedule.between(now, ledger.monthEnd());
+        return rest.slotSecondsAbove(Math.min(schedule.baseline(), most)) - rest.slotSecondsAbove(most);
     }
 
     /** What will hold later, as far as windows and forecast say: what tracking will ask for above its least nobody knows. */
