@@ -102,10 +102,12 @@ final class WarmDuties {
                 () -> keepWarm.of(uid).map(Pinged::interval));
     }
 
+    /** It is Ready, or what it demanded stays although its schedule cannot be read now. */
     private static boolean inForce(WarmDecision decision) {
-        return decision.verdicts().stream()
-                .anyMatch(verdict ->
-                        verdict.type().equals(ConditionTypes.READY) && verdict.status() == Verdict.Status.TRUE);
+        return decision.facts().demand() != null
+                || decision.verdicts().stream()
+                        .anyMatch(verdict ->
+                                verdict.type().equals(ConditionTypes.READY) && verdict.status() == Verdict.Status.TRUE);
     }
 
     private static boolean isKnownToAws(ServerlessEndpoint endpoint) {

@@ -84,7 +84,10 @@ public final class WarmDecider {
                     "pings keep " + situation.targetName() + " warm; its provisioned concurrency is its own");
         }
         return switch (Schedule.read(capacity)) {
-            case Schedule.Reading.Invalid invalid -> draft.invalidSchedule(String.join("; ", invalid.problems()));
+            case Schedule.Reading.Invalid invalid -> {
+                stays(draft, situation.target().get());
+                yield draft.invalidSchedule(String.join("; ", invalid.problems()));
+            }
             case Schedule.Reading.Valid valid ->
                 inForce(draft, valid.schedule(), situation.target().get());
         };
@@ -259,6 +262,43 @@ public final class WarmDecider {
 
     private static Instant since(WarmDemand demand, Instant now) {
         return demand.since() == null ? now : Instant.parse(demand.since());
+    }
+
+    /** What is demanded goes on and is paid for; only a budget cuts it, as if it were for the rest of the month. */
+    private static void stays(WarmDraft draft, Target target) {
+        WarmDemand demand = draft.situation.remembered().demand();
+        if (demand == null) {
+            chargeWhatWasLost(draft);
+            return;
+        }
+        Optional<CapacityRange> range = Optional.ofNullable(demand.range());
+        int number = range.map(CapacityRange::max).orElseGet(() -> running(draft.situation));
+        boolean wasCut = demand.clampedBy() == WarmClamp.BUDGET && demand.wanted() != null;
+        int wanted = wasCut ? Math.min(demand.wanted(), target.maxConcurrency()) : number;
+        Ledger ledger =
+                new Books(draft.situation, draft.now).ledger(target.running(), target.running(), wanted, target);
+        draft.ledger(
+                ledger,
+                Cost.of(ledger, draft.situation.prices(), target.region()).describe());
+        Wishes wishes = new Wishes(wanted, wanted, wanted, wanted, 0, wanted > 0);
+        int left =
+                Math.min(wanted, Spending.limit(draft, wishes, ledger, target).capacity());
+        boolean cut = left < wanted;
+        WarmClamp otherwise = wasCut ? null : demand.clampedBy();
+        draft.demand(
+                new WarmDemand(
+                        range.isPresent() ? null : left,
+                        range.map(was -> new CapacityRange(Math.max(1, Math.min(was.min(), left)), Math.max(1, left)))
+                                .orElse(null),
+                        demand.source(),
+                        demand.name(),
+                        cut ? WarmClamp.BUDGET : otherwise,
+                        cut ? (Integer) wanted : otherwise == null ? null : demand.wanted(),
+                        null),
+                new Asked(left, demand.source(), Optional.ofNullable(demand.name())));
+        if (range.isPresent()) {
+            draft.lookAgain(draft.now.plus(TRACKING_PERIOD));
+        }
     }
 
     /** Whoever ends the suspension of a policy whose status was cleared must not find that it has used nothing. */

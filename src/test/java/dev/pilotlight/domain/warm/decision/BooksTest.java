@@ -99,6 +99,16 @@ final class BooksTest {
     }
 
     @Test
+    void aStatusThatIsClearedWhileTheScheduleCannotBeReadIsALostLedgerToo() {
+        WarmDecision decision = Given.policy(
+                        "provisionedConcurrency: {" + OFFICE.replace("timeZone: UTC", "timeZone: Atlantis") + "}")
+                .running(3)
+                .decided(NIGHT);
+
+        assertThat(decision.ledger().orElseThrow().slotSeconds()).containsExactly(Map.entry(2048, 3 * ELAPSED));
+    }
+
+    @Test
     void theBudgetIsHeldAgainstIt() {
         // Ten days of four slots are 35 dollars.
         WarmDecision decision = Given.policy("provisionedConcurrency: {" + OFFICE + "}\nbudget: {monthlyUSD: 30}")
