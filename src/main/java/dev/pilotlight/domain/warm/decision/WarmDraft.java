@@ -271,7 +271,7 @@ final class WarmDraft {
         WarmPolicyStatus status = facts.build();
         boolean moved = !Objects.equals(status.demand(), before.demand());
         written.ifPresent(value -> {
-            if (moved || ledgerIsDue(value)) {
+            if (moved || ledgerIsDue(ledger.orElseThrow())) {
                 facts.ledger(value).target(situation.targetName());
                 facts.leadSeconds(
                         status.demand() == null
@@ -302,15 +302,18 @@ final class WarmDraft {
         });
     }
 
-    private boolean ledgerIsDue(WarmLedger value) {
-        WarmLedger last = before.ledger();
-        if (last == null || !Objects.equals(last.month(), value.month())) {
+    private boolean ledgerIsDue(Ledger value) {
+        Optional<Ledger> read = Ledger.read(before.ledger());
+        if (read.isEmpty()) {
             return true;
         }
-        boolean otherCapacity = !Objects.equals(last.provisionedConcurrency(), value.provisionedConcurrency())
-                || !Objects.equals(last.memorySizeInMB(), value.memorySizeInMB());
+        Ledger last = read.get();
+        if (!last.month().equals(value.month())) {
+            return true;
+        }
+        boolean otherCapacity = last.running() != value.running() || last.memorySizeInMB() != value.memorySizeInMB();
         boolean byAws = situation.spec().executorOrDefault() == WarmExecutor.APPLICATION_AUTO_SCALING;
-        Duration age = Duration.between(Instant.parse(last.asOf()), now);
+        Duration age = Duration.between(last.asOf(), now);
         return age.compareTo(LEDGER_PERIOD) >= 0
                 || (otherCapacity && (!byAws || age.compareTo(LEDGER_PERIOD_BY_AWS) >= 0));
     }

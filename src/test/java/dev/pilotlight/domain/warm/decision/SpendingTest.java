@@ -3,8 +3,11 @@ package dev.pilotlight.domain.warm.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.api.v1alpha1.WarmClamp;
+import dev.pilotlight.api.v1alpha1.WarmLedger;
+import dev.pilotlight.api.v1alpha1.WarmPolicyStatusBuilder;
 import dev.pilotlight.domain.warm.budget.Ledger;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,28 @@ final class SpendingTest {
         WarmDecision always = Given.policy(baseline).ledger(nothing()).decided();
         assertThat(always.facts().demand().provisionedConcurrency()).isEqualTo(20);
         assertThat(always.facts().demand().clampedBy()).isEqualTo(WarmClamp.MAX_CONCURRENCY);
+    }
+
+    @Test
+    void aLedgerOfAStatusThatCannotBeReadIsWrittenAnew() {
+        WarmDecision before = Given.policy("provisionedConcurrency: {baseline: 2}\nbudget: {monthlyUSD: 150}")
+                .running(2)
+                .ledger(nothing())
+                .decided();
+        Given edited = Given.policy("provisionedConcurrency: {baseline: 2}\nbudget: {monthlyUSD: 150}")
+                .running(2)
+                .after(before);
+        Ledger known = before.ledger().orElseThrow();
+        WarmLedger broken = new WarmLedger("2026-03", List.of(), 0L, "this morning", 2, 2048, "0.00", null);
+        edited.status(
+                new WarmPolicyStatusBuilder(edited.status()).ledger(broken).build());
+
+        assertThat(edited.ledger(known)
+                        .decided(Given.NOON.plusSeconds(60))
+                        .facts()
+                        .ledger()
+                        .asOf())
+                .isEqualTo(Given.NOON.plusSeconds(60).toString());
     }
 
     private static Ledger nothing() {
