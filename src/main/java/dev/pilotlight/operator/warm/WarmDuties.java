@@ -211,7 +211,8 @@ final class WarmDuties {
                                 written,
                                 situation.remembered().ledger().usdAtMidnight(),
                                 situation.prices(),
-                                situation.target().get().region())))
+                                situation.target().get().region(),
+                                today)))
                 .map(known -> known.at(today, ledger.month(), total))
                 .orElseGet(() -> SpentByDay.begin(today, ledger.month(), total)));
     }
@@ -225,11 +226,13 @@ final class WarmDuties {
                 .yesterday(uid)
                 // A day without calls and costs says nothing, and the last one that did stands.
                 .filter(day -> day.invocations() > 0
-                        || memory.spent().filter(SpentByDay::costYesterday).isPresent())
+                        || memory.spent()
+                                .filter(spent -> spent.cost(day.date()))
+                                .isPresent())
                 .filter(day -> before.coldStarts() == null
                         || !day.date().toString().equals(before.coldStarts().date()))
                 .ifPresent(day -> status.coldStarts(day.status(
-                        memory.spent().map(SpentByDay::describeYesterday).orElse("unknown"))));
+                        memory.spent().map(spent -> spent.describe(day.date())).orElse("unknown"))));
         if (facts.ledger() != null && !facts.ledger().equals(before.ledger())) {
             status.ledger(withMidnight(
                     facts.ledger(),
