@@ -37,7 +37,7 @@ public final class ColdStartReader {
     private final Consumer<Subject> dayEnded;
     private final BiFunction<String, LocalDate, Pings> pings;
     private final Map<String, Followed> byUid = new ConcurrentHashMap<>();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Followed> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * Whose endpoint is read.
@@ -130,7 +130,8 @@ public final class ColdStartReader {
 
     private void due(Followed followed) {
         String uid = followed.subject.uid();
-        if (byUid.get(uid) == followed && underWay.add(uid)) {
+        // What was stopped meanwhile may be under way still, and is another.
+        if (byUid.get(uid) == followed && underWay.add(followed)) {
             slow.accept(followed.subject.namespace(), () -> perform(uid, followed));
         }
     }
@@ -153,7 +154,7 @@ public final class ColdStartReader {
                     subject.name(),
                     e);
         } finally {
-            underWay.remove(uid);
+            underWay.remove(followed);
             if (byUid.get(uid) == followed) {
                 plan(followed, now.truncatedTo(ChronoUnit.HOURS).plus(HOUR).plus(BEHIND));
             }

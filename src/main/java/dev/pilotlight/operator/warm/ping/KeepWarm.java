@@ -49,7 +49,7 @@ public final class KeepWarm {
     /** Pings as is wished from now on. A burst that is planned stays where it is, unless the interval became shorter. */
     public void follow(Wish wish) {
         Pinged pinged = byUid.computeIfAbsent(
-                wish.uid(), uid -> new Pinged(scheduler.clock().instant()));
+                wish.uid(), uid -> new Pinged(wish, scheduler.clock().instant()));
         pinged.wish(wish);
         plan(wish.uid(), pinged);
     }
@@ -86,8 +86,13 @@ public final class KeepWarm {
     }
 
     private void due(String uid, Pinged pinged) {
-        boolean current = byUid.get(uid) == pinged;
-        if (!current || !underWay.add(uid)) {
+        if (byUid.get(uid) != pinged) {
+            return;
+        }
+        if (!underWay.add(uid)) {
+            // One that was stopped meanwhile: whoever ends it plans this one.
+            pinged.unplanned();
+            plan(uid, pinged);
             return;
         }
         slow.execute(pinged.wish().namespace(), () -> perform(uid, pinged));
@@ -109,9 +114,8 @@ public final class KeepWarm {
         } finally {
             pinged.attempted(scheduler.clock().instant());
             underWay.remove(uid);
-            if (byUid.get(uid) == pinged) {
-                plan(uid, pinged);
-            }
+            // It may be another by now, which waited for this to end.
+            of(uid).ifPresent(current -> plan(uid, current));
         }
     }
 
@@ -125,17 +129,17 @@ public final class KeepWarm {
                     wish.concurrency(),
                     wish.wanted().test(now),
                     wish.paid());
-            if (pinged.held(hold) && hold.isPresent()) {
+            if (pinged.held(hold, now) && hold.isPresent()) {
                 log.info("pings held policy={}/{} because={}", wish.namespace(), wish.name(), hold.get());
             }
             if (hold.isEmpty()) {
                 send(pinged, wish, now);
             }
-            if (pinged.learnsAt(now)) {
-                learn(pinged, wish, now);
-            }
         } catch (AwsException e) {
             say(pinged, wish, e);
+        }
+        if (pinged.learnsAt(now)) {
+            learn(pinged, wish, now);
         }
     }
 
@@ -146,7 +150,20 @@ public final class KeepWarm {
     }
 
     private void learn(Pinged pinged, Wish wish, Instant now) {
-        Effect effect = Effect.read(sessions.open(wish.session()).metrics(), wish, pinged.unread(now), now);
+        Effect effect;
+        try {
+            effect = Effect.read(sessions.open(wish.session()).metrics(), wish, pinged.unread(now), now);
+        } catch (AwsException e) {
+            if (pinged.cannotLearn(e.failure().code(), now)) {
+                log.warn(
+                        "effect of pings not read policy={}/{} endpoint={} failure={}",
+                        wish.namespace(),
+                        wish.name(),
+                        wish.endpointName(),
+                        e.failure().describeAttempt());
+            }
+            return;
+        }
         Duration before = pinged.interval();
         boolean dayEnded = pinged.learned(effect, now);
         if (dayEnded || !pinged.interval().equals(before)) {

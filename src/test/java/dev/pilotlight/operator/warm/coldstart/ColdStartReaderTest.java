@@ -13,10 +13,13 @@ import dev.pilotlight.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +31,14 @@ class ColdStartReaderTest {
     private final ManualScheduler scheduler = new ManualScheduler(SimulatedAws.START);
     private final AtomicReference<ColdStartReader.Pings> pings = new AtomicReference<>(ColdStartReader.Pings.NONE);
     private final List<String> ended = new ArrayList<>();
+    private Consumer<Runnable> threads = Runnable::run;
     private final ColdStartReader reader = new ColdStartReader(
             SdkAwsSessions.create(
                     AwsSettings.defaults()
                             .withEndpointOverride(aws.simulator().endpoint())
                             .withAccessKey("AKIAEXAMPLE", "secret"),
                     scheduler.clock()),
-            (namespace, task) -> task.run(),
+            (namespace, task) -> threads.accept(task),
             scheduler,
             subject -> ended.add(subject.name()),
             (uid, date) -> pings.get());
@@ -128,6 +132,24 @@ class ColdStartReaderTest {
 
         assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
         assertThat(reader.today("uid-1")).isEmpty();
+    }
+
+    @Test
+    void whoIsFollowedAgainWhileTheLastReadHangsIsReadToo() {
+        Queue<Runnable> hanging = new ArrayDeque<>();
+        threads = hanging::add;
+        follow();
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(1));
+        assertThat(hanging).hasSize(1);
+        reader.stop("uid-1");
+        follow();
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(2));
+        threads = Runnable::run;
+        hanging.forEach(Runnable::run);
+
+        pass(Duration.ofHours(2));
+        assertThat(reader.today("uid-1")).isPresent();
+        assertThat(reader.idle()).isTrue();
     }
 
     @Test
