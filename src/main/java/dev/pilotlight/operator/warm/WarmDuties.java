@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What a policy in force sets going beside its demand: its pings, and the daily look at the cold starts that were left. */
 final class WarmDuties {
@@ -72,23 +73,25 @@ final class WarmDuties {
         String uid = object.getMetadata().getUid();
         Optional<ServerlessEndpoint> endpoint =
                 neighbours.endpoint(object).filter(any -> inForce(decision)).filter(WarmDuties::isKnownToAws);
-        Optional<SessionRequest> session = endpoint.flatMap(sessions);
-        if (session.isEmpty()) {
+        if (endpoint.isEmpty()) {
             end(uid);
             return;
         }
+        // An identity may be taken away, and come back, long after this pass.
+        Supplier<Optional<SessionRequest>> session =
+                () -> neighbours.endpoint(object).flatMap(sessions);
         ServerlessEndpointStatus status = endpoint.get().getStatus();
         coldStarts.follow(new ColdStartReader.Subject(
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName(),
                 uid,
-                session.get(),
+                session,
                 status.endpointName(),
                 status.variantName()));
         if (object.getSpec().keepWarm() == null || endpoint.get().getSpec().suspended()) {
             keepWarm.stop(uid);
         } else {
-            keepWarm.follow(wish(object, situation, decision, status, session.get()));
+            keepWarm.follow(wish(object, situation, decision, status, session));
         }
         shown.computeIfAbsent(uid, key -> show(object));
     }
@@ -124,7 +127,7 @@ final class WarmDuties {
             Situation situation,
             WarmDecision decision,
             ServerlessEndpointStatus status,
-            SessionRequest session) {
+            Supplier<Optional<SessionRequest>> session) {
         KeepWarmSpec spec = object.getSpec().keepWarm();
         int most = situation.target().map(Target::maxConcurrency).orElse(1);
         return new Wish(

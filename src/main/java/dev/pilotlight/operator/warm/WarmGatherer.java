@@ -170,13 +170,17 @@ final class WarmGatherer {
                         && any.getStatus() != null
                         && any.getStatus().endpointName() != null
                         && any.getStatus().variantName() != null);
-        Optional<SessionRequest> session = endpoint.flatMap(sessions);
-        if (session.isEmpty()) {
+        if (endpoint.flatMap(sessions).isEmpty()) {
             forecasts.stop(object.getMetadata().getUid());
             return;
         }
         forecasts.follow(
-                ForecastQuestion.of(object, endpoint.get(), session.get(), prices.book(), memory(endpoint.get())),
+                ForecastQuestion.of(
+                        object,
+                        endpoint.get(),
+                        () -> neighbours.endpoint(object).flatMap(sessions),
+                        prices.book(),
+                        memory(endpoint.get())),
                 Optional.ofNullable(remembered.forecast()));
     }
 

@@ -2,6 +2,7 @@ package dev.pilotlight.operator.warm.ping;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.time.Scheduler;
 import dev.pilotlight.domain.warm.ping.Bursts;
 import dev.pilotlight.domain.warm.ping.Hold;
@@ -121,38 +122,43 @@ public final class KeepWarm {
 
     private void attempt(Pinged pinged, Wish wish) throws InterruptedException {
         Instant now = scheduler.clock().instant();
+        Optional<SessionRequest> session = wish.session().get();
         try {
-            Wish.Standing standing = wish.standing().get();
-            Optional<Hold> hold = Hold.of(
-                    standing.inService(),
-                    standing.provisioned(),
-                    wish.concurrency(),
-                    wish.wanted().test(now),
-                    wish.paid());
+            Optional<Hold> hold = session.isEmpty() ? Optional.of(Hold.IDENTITY_REFUSED) : hold(wish, now);
             if (pinged.held(hold, now) && hold.isPresent()) {
                 log.info("pings held policy={}/{} because={}", wish.namespace(), wish.name(), hold.get());
             }
             if (hold.isEmpty()) {
-                send(pinged, wish, now);
+                send(pinged, wish, session.orElseThrow(), now);
             }
         } catch (AwsException e) {
             say(pinged, wish, e);
         }
-        if (pinged.learnsAt(now)) {
-            learn(pinged, wish, now);
+        if (session.isPresent() && pinged.learnsAt(now)) {
+            learn(pinged, wish, session.get(), now);
         }
     }
 
-    private void send(Pinged pinged, Wish wish, Instant now) throws InterruptedException {
-        Burst.Outcome outcome = new Burst(sessions.open(wish.session()).inference(), wish).send(wish.concurrency());
+    private static Optional<Hold> hold(Wish wish, Instant now) {
+        Wish.Standing standing = wish.standing().get();
+        return Hold.of(
+                standing.inService(),
+                standing.provisioned(),
+                wish.concurrency(),
+                wish.wanted().test(now),
+                wish.paid());
+    }
+
+    private void send(Pinged pinged, Wish wish, SessionRequest session, Instant now) throws InterruptedException {
+        Burst.Outcome outcome = new Burst(sessions.open(session).inference(), wish).send(wish.concurrency());
         pinged.sent(new Bursts.Burst(now, outcome.answered()), outcome.billed());
         outcome.failure().ifPresentOrElse(failure -> say(pinged, wish, failure), () -> pinged.failing(""));
     }
 
-    private void learn(Pinged pinged, Wish wish, Instant now) {
+    private void learn(Pinged pinged, Wish wish, SessionRequest session, Instant now) {
         Effect effect;
         try {
-            effect = Effect.read(sessions.open(wish.session()).metrics(), wish, pinged.unread(now), now);
+            effect = Effect.read(sessions.open(session).metrics(), wish, pinged.unread(now), now);
         } catch (AwsException e) {
             if (pinged.cannotLearn(e.failure().code(), now)) {
                 log.warn(

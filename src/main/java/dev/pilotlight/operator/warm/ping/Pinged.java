@@ -172,7 +172,8 @@ public final class Pinged {
         boolean changed = !hold.equals(by);
         hold = by;
         if (by.isPresent() && !unread.isEmpty() && unread.getLast().pings() > 0) {
-            // A burst of none: what was sent before says nothing of the gap after the hold, but still wants to be counted.
+            // A burst of none: what was sent before says nothing of the gap after the hold, but still wants to be
+            // counted.
             unread.add(new Bursts.Burst(now, 0));
         }
         return changed;

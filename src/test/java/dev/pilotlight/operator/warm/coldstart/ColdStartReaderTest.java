@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** Cold starts of three seconds at the simulator, on one clock. */
 class ColdStartReaderTest {
+    private static final SessionRequest SESSION =
+            new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml"));
+
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final SimulatedAws aws = SimulatedAws.start(settings -> settings.invocation(InvocationSettings.defaults()
             .withColdStart(Duration.ofSeconds(3), Duration.ZERO)
             .withIdleTimeout(Duration.ofMinutes(5))));
@@ -56,12 +61,7 @@ class ColdStartReaderTest {
 
     private void follow() {
         reader.follow(new Subject(
-                "ml",
-                "warm",
-                "uid-1",
-                new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml")),
-                "sentiment",
-                "main"));
+                "ml", "warm", "uid-1", () -> Optional.of(SESSION).filter(any -> allowed.get()), "sentiment", "main"));
     }
 
     private void invoke() {
@@ -150,6 +150,20 @@ class ColdStartReaderTest {
         pass(Duration.ofHours(2));
         assertThat(reader.today("uid-1")).isPresent();
         assertThat(reader.idle()).isTrue();
+    }
+
+    @Test
+    void nothingIsReadWhileTheIdentityDoesNotLetIt() {
+        follow();
+        pass(Duration.ofHours(2));
+        long calls = aws.simulator().calls().of("monitoring.GetMetricData");
+        allowed.set(false);
+        pass(Duration.ofHours(5));
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
+
+        allowed.set(true);
+        pass(Duration.ofHours(1));
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isGreaterThan(calls);
     }
 
     @Test

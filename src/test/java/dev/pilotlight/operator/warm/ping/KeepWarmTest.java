@@ -45,6 +45,10 @@ class KeepWarmTest {
     private static final String NAME = "sentiment";
     private static final Duration LIVES = Duration.ofMinutes(5);
 
+    private static final SessionRequest SESSION =
+            new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml"));
+
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final MeetingClock meeting = new MeetingClock(new ManualClock(SimulatedAws.START));
     private final SimulatedAws aws = SimulatedAws.start(settings ->
             settings.clock(meeting).invocation(InvocationSettings.defaults().withIdleTimeout(LIVES)));
@@ -119,7 +123,7 @@ class KeepWarmTest {
                 "ml",
                 "warm",
                 "uid-1",
-                new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml")),
+                () -> Optional.of(SESSION).filter(any -> allowed.get()),
                 NAME,
                 "main",
                 new KeepWarmSpec(
@@ -252,7 +256,9 @@ class KeepWarmTest {
 
         Pinged.Day today = keepWarm.of("uid-1")
                 .orElseThrow()
-                .on(LocalDate.ofInstant(SimulatedAws.START, ZoneOffset.UTC), scheduler.clock().instant())
+                .on(
+                        LocalDate.ofInstant(SimulatedAws.START, ZoneOffset.UTC),
+                        scheduler.clock().instant())
                 .orElseThrow();
         assertThat(coldStarts()).isEqualTo(2);
         assertThat(today.cold()).isEqualTo(2);
@@ -269,6 +275,23 @@ class KeepWarmTest {
         inService.set(true);
         pass(Duration.ofMinutes(5));
         assertThat(invocations()).isEqualTo(1);
+    }
+
+    @Test
+    void whoseIdentityIsTakenAwayIsPingedNoMoreUntilItComesBack() {
+        follow(wish(IntervalMode.FIXED, 240, 1));
+        pass(Duration.ofMinutes(5));
+        assertThat(invocations()).isEqualTo(2);
+        long calls = aws.simulator().calls().of("monitoring.GetMetricData");
+        allowed.set(false);
+        pass(Duration.ofHours(3));
+        assertThat(invocations()).isEqualTo(2);
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
+        assertThat(keepWarm.of("uid-1").orElseThrow().hold()).contains(Hold.IDENTITY_REFUSED);
+
+        allowed.set(true);
+        pass(Duration.ofMinutes(4));
+        assertThat(invocations()).isEqualTo(3);
     }
 
     @Test
