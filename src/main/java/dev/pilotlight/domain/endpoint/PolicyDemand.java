@@ -27,12 +27,17 @@ public final class PolicyDemand {
      * @param policies all that name the endpoint, in any order
      */
     public static Optional<Demand> inForce(List<WarmPolicy> policies) {
-        return Rivals.of(policies.stream().map(PolicyDemand::rival).toList())
+        return rivals(policies)
                 .inForce()
                 .flatMap(rival -> policies.stream()
                         .filter(policy -> policy.getMetadata().getUid().equals(rival.uid()))
                         .findFirst())
                 .map(PolicyDemand::of);
+    }
+
+    /** The same policies as rivals for it. */
+    public static Rivals rivals(List<WarmPolicy> policies) {
+        return Rivals.of(policies.stream().map(PolicyDemand::rival).toList());
     }
 
     private static Rival rival(WarmPolicy policy) {
