@@ -57,7 +57,7 @@ final class Learned {
         Trial.Score naive = trial.windows(trial.naive(), settings.zone(), settings.maxWindows());
         this.backTest = backTest(trial, series, windows, naive);
         this.week = new ExpectedWeek(
-                best.model().fit(series, series.known()),
+                best.model().fit(series, series.known() - DemandModel.DELAY),
                 trial.spread(best.expected()),
                 settings.zone(),
                 settings.maxWindows(),
