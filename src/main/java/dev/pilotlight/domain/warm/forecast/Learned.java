@@ -104,7 +104,7 @@ final class Learned {
         return settings.prices()
                 .map(prices -> {
                     double saved = (prices.onDemandDuration() - prices.provisionedDuration()) * meanSeconds;
-                    return (settings.coldStartUSD() + Math.max(0, saved)) / (prices.usage() * History.SLOT_SECONDS);
+                    return Math.max(0, saved) / (prices.usage() * History.SLOT_SECONDS);
                 })
                 .orElse(0.0);
     }
