@@ -86,6 +86,40 @@ class KeepWarmApiServerTest {
     }
 
     @Test
+    void whoseIdentityIsTakenAwayIsPingedNoMoreUntilItComesBack(KubeApi api) {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            team.serving(team.manifest("sentiment"));
+            policy(team, "keepWarm: {interval: {seconds: 300}, " + PING + "}");
+            assertThat(pingsIn(world, Duration.ofMinutes(20))).isEqualTo(4);
+
+            team.mayUseIdentity(false);
+            assertThat(pingsIn(world, Duration.ofHours(2))).isZero();
+
+            team.mayUseIdentity(true);
+            assertThat(pingsIn(world, Duration.ofMinutes(20))).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aSlipOfThePenInTheScheduleStopsNoPings(KubeApi api) {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            team.serving(team.manifest("sentiment"));
+            String spec = """
+                    provisionedConcurrency: {windows: [{name: ten, timeZone: UTC, start: 0 10 * * *, end: 0 11 * * *, capacity: 2}]}
+                    keepWarm: {interval: {seconds: 300}, %s}""".formatted(PING);
+            TeamPolicy warm = policy(team, spec);
+            assertThat(pingsIn(world, Duration.ofMinutes(20))).isEqualTo(4);
+
+            warm.change(spec.replace("UTC", "Europe/Atlantis"));
+            world.settle();
+            assertThat(warm.says("Stalled")).isEqualTo("True InvalidSchedule");
+            assertThat(pingsIn(world, Duration.ofMinutes(20))).isEqualTo(4);
+        }
+    }
+
+    @Test
     void anEndpointThatIsBeingUpdatedIsLeftAlone(KubeApi api) {
         // AWS's states last minutes here, as they do.
         try (World world = World.start(api)) {

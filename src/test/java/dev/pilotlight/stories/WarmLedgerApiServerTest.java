@@ -76,6 +76,29 @@ class WarmLedgerApiServerTest {
     }
 
     @Test
+    void whoClearsAStatusWhileNoOperatorRunsIsChargedForTheWholeMonth(KubeApi api) {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            TeamEndpoint endpoint = team.serving(team.manifest("sentiment"));
+            TeamPolicy policy = TeamPolicy.settled(
+                    team, "day", "sentiment", "provisionedConcurrency: {baseline: 2}\nbudget: {monthlyUSD: 3000}");
+            world.advanceUntil("warm", () -> running(endpoint) == 2);
+
+            world.stopOperator();
+            policy.clearStatus();
+            assertThat(policy.status().observedGeneration()).isEqualTo(-1);
+            assertThat(policy.status().ledger()).isNull();
+            world.startOperator();
+            world.settle();
+
+            long elapsed = Duration.between(Instant.parse("2026-03-01T00:00:00Z"), world.now())
+                    .toSeconds();
+            assertThat(slotSeconds(policy.status().ledger())).isBetween(2 * (elapsed - 60), 2 * elapsed);
+            assertThat(running(endpoint)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aPolicyWhoseEndpointIsBeingDeletedGoesAtOnce(KubeApi api) {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);

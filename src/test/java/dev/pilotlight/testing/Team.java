@@ -36,6 +36,12 @@ public final class Team {
         world.settle();
     }
 
+    /** Takes the right to use its identity away from the team, or gives it back. */
+    public void mayUseIdentity(boolean may) {
+        applyIdentity(may ? "\"" + namespace + "\"" : "", "{}", "");
+        world.settle();
+    }
+
     private void applyIdentity(String namespaces, String limits, String adoptable) {
         applyDocument("""
                 {"apiVersion": "pilotlight.dev/v1alpha1", "kind": "AWSIdentity", "metadata": {"name": "%s"}, "spec": {

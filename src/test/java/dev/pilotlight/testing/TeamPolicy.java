@@ -1,10 +1,12 @@
 package dev.pilotlight.testing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.WarmDemand;
 import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import dev.pilotlight.api.v1alpha1.WarmPolicyStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,15 @@ public final class TeamPolicy {
                 .inNamespace(team.namespace())
                 .withName(name)
                 .delete();
+    }
+
+    /** Takes its status away. */
+    public void clearStatus() {
+        String uri = "/apis/pilotlight.dev/v1alpha1/namespaces/" + team.namespace() + "/warmpolicies/" + name;
+        KubernetesClient admin = team.world().api().admin();
+        ObjectNode cleared = admin.getKubernetesSerialization().unmarshal(admin.raw(uri), ObjectNode.class);
+        cleared.remove("status");
+        admin.raw(uri + "/status?fieldManager=kubectl-edit", "PUT", cleared.toString());
     }
 
     public WarmPolicy object() {

@@ -3,6 +3,7 @@ package dev.pilotlight.domain.endpoint;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.domain.condition.Reported;
 import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.failure.AwsFailure;
@@ -42,7 +43,7 @@ public final class Mishap {
         }
         Overriding.say(draft);
         String text = text(failure, remembered);
-        boolean reported = isReported(remembered);
+        boolean reported = Reported.by(remembered.observedGeneration());
         if (reported && passesUnseen(failure) && !hidesTrouble(draft, step)) {
             return draft.asRemembered(new Step.None());
         }
@@ -127,11 +128,6 @@ public final class Mishap {
                 || step instanceof Step.AddTags
                 || step instanceof Step.DeleteTags
                 || (step instanceof Step.Delete delete && delete.kind() != Kind.ENDPOINT);
-    }
-
-    /** The CRD makes a status that nobody wrote one about generation -1. */
-    private static boolean isReported(ServerlessEndpointStatus status) {
-        return status.observedGeneration() != null && status.observedGeneration() > 0;
     }
 
     private static boolean confirmed(Draft draft) {

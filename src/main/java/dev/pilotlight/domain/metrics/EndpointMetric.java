@@ -1,15 +1,12 @@
 package dev.pilotlight.domain.metrics;
 
 /**
- * The metrics that AWS publishes of a serverless variant, one value a minute (AWS docs: "Monitor a serverless endpoint"; nothing else is
+ * The metrics of a serverless variant that are read, of those that AWS publishes, one value a minute (AWS docs: "Monitor a serverless endpoint"; nothing else is
  * published). Latencies are microseconds, shares lie between 0 and 1 but for memory.
  */
 public enum EndpointMetric {
     /** Requests, as a sum. */
     INVOCATIONS("Invocations"),
-    /** Requests answered with a client's error, throttled ones included; the page on serverless endpoints spells it otherwise. */
-    INVOCATION_4XX_ERRORS("Invocation4XXErrors"),
-    INVOCATION_5XX_ERRORS("Invocation5XXErrors"),
     /** Microseconds that the container took. */
     MODEL_LATENCY("ModelLatency"),
     /** Microseconds that SageMaker added, the cold start included. */
@@ -22,10 +19,6 @@ public enum EndpointMetric {
     CONCURRENT_EXECUTIONS_UTILIZATION("ServerlessConcurrentExecutionsUtilization"),
     /** Executions in provisioned slots. */
     PROVISIONED_CONCURRENCY_EXECUTIONS("ServerlessProvisionedConcurrencyExecutions"),
-    /** Executions in provisioned slots by slots. */
-    PROVISIONED_CONCURRENCY_UTILIZATION("ServerlessProvisionedConcurrencyUtilization"),
-    /** Requests served by provisioned slots. */
-    PROVISIONED_CONCURRENCY_INVOCATIONS("ServerlessProvisionedConcurrencyInvocations"),
     /** Requests served on demand because all slots were at work. */
     PROVISIONED_CONCURRENCY_SPILLOVER_INVOCATIONS("ServerlessProvisionedConcurrencySpilloverInvocations");
 

@@ -4,12 +4,10 @@ package dev.pilotlight.domain.metrics;
 public enum Statistic {
     SUM("Sum"),
     AVERAGE("Average"),
-    MINIMUM("Minimum"),
     MAXIMUM("Maximum"),
     SAMPLE_COUNT("SampleCount"),
     P50("p50"),
-    P95("p95"),
-    P99("p99");
+    P95("p95");
 
     private final String awsName;
 

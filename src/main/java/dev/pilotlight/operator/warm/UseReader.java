@@ -12,6 +12,7 @@ import dev.pilotlight.operator.endpoint.NamespaceShares;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class UseReader {
     private final Clock clock;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Set<String> underWay = new HashSet<>();
+    private final Map<String, Question> asked = new HashMap<>();
 
     /**
      * What is asked.
@@ -82,11 +84,14 @@ final class UseReader {
             if (fresh || !underWay.add(question.uid())) {
                 return;
             }
+            asked.put(question.uid(), question);
         }
         shares.execute(question.namespace(), () -> perform(question));
     }
 
-    void forget(String uid) {
+    /** What was answered does not count any more, and neither does an answer under way. */
+    synchronized void forget(String uid) {
+        asked.remove(uid);
         answers.remove(uid);
     }
 
@@ -97,7 +102,7 @@ final class UseReader {
 
     private void perform(Question question) {
         try {
-            answers.put(question.uid(), new Answer(read(question), clock.instant()));
+            keep(question, new Answer(read(question), clock.instant()));
         } catch (RuntimeException e) {
             log.error("reading the use of {}/{} ended in an error of ours", question.namespace(), question.name(), e);
         } finally {
@@ -105,6 +110,12 @@ final class UseReader {
                 underWay.remove(question.uid());
             }
             answered.accept(question);
+        }
+    }
+
+    private synchronized void keep(Question question, Answer answer) {
+        if (question.equals(asked.get(question.uid()))) {
+            answers.put(question.uid(), answer);
         }
     }
 

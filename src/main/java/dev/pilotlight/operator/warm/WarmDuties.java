@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What a policy in force sets going beside its demand: its pings, and the daily look at the cold starts that were left. */
 final class WarmDuties {
@@ -72,23 +73,25 @@ final class WarmDuties {
         String uid = object.getMetadata().getUid();
         Optional<ServerlessEndpoint> endpoint =
                 neighbours.endpoint(object).filter(any -> inForce(decision)).filter(WarmDuties::isKnownToAws);
-        Optional<SessionRequest> session = endpoint.flatMap(sessions);
-        if (session.isEmpty()) {
+        if (endpoint.isEmpty()) {
             end(uid);
             return;
         }
+        // An identity may be taken away, and come back, long after this pass.
+        Supplier<Optional<SessionRequest>> session =
+                () -> neighbours.endpoint(object).flatMap(sessions);
         ServerlessEndpointStatus status = endpoint.get().getStatus();
         coldStarts.follow(new ColdStartReader.Subject(
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName(),
                 uid,
-                session.get(),
+                session,
                 status.endpointName(),
                 status.variantName()));
         if (object.getSpec().keepWarm() == null || endpoint.get().getSpec().suspended()) {
             keepWarm.stop(uid);
         } else {
-            keepWarm.follow(wish(object, situation, decision, status, session.get()));
+            keepWarm.follow(wish(object, situation, decision, status, session));
         }
         shown.computeIfAbsent(uid, key -> show(object));
     }
@@ -102,10 +105,12 @@ final class WarmDuties {
                 () -> keepWarm.of(uid).map(Pinged::interval));
     }
 
+    /** It is Ready, or what it demanded stays although its schedule cannot be read now. */
     private static boolean inForce(WarmDecision decision) {
-        return decision.verdicts().stream()
-                .anyMatch(verdict ->
-                        verdict.type().equals(ConditionTypes.READY) && verdict.status() == Verdict.Status.TRUE);
+        return decision.facts().demand() != null
+                || decision.verdicts().stream()
+                        .anyMatch(verdict ->
+                                verdict.type().equals(ConditionTypes.READY) && verdict.status() == Verdict.Status.TRUE);
     }
 
     private static boolean isKnownToAws(ServerlessEndpoint endpoint) {
@@ -122,7 +127,7 @@ final class WarmDuties {
             Situation situation,
             WarmDecision decision,
             ServerlessEndpointStatus status,
-            SessionRequest session) {
+            Supplier<Optional<SessionRequest>> session) {
         KeepWarmSpec spec = object.getSpec().keepWarm();
         int most = situation.target().map(Target::maxConcurrency).orElse(1);
         return new Wish(
@@ -209,7 +214,8 @@ final class WarmDuties {
                                 written,
                                 situation.remembered().ledger().usdAtMidnight(),
                                 situation.prices(),
-                                situation.target().get().region())))
+                                situation.target().get().region(),
+                                today)))
                 .map(known -> known.at(today, ledger.month(), total))
                 .orElseGet(() -> SpentByDay.begin(today, ledger.month(), total)));
     }
@@ -223,11 +229,13 @@ final class WarmDuties {
                 .yesterday(uid)
                 // A day without calls and costs says nothing, and the last one that did stands.
                 .filter(day -> day.invocations() > 0
-                        || memory.spent().filter(SpentByDay::costYesterday).isPresent())
+                        || memory.spent()
+                                .filter(spent -> spent.cost(day.date()))
+                                .isPresent())
                 .filter(day -> before.coldStarts() == null
                         || !day.date().toString().equals(before.coldStarts().date()))
                 .ifPresent(day -> status.coldStarts(day.status(
-                        memory.spent().map(SpentByDay::describeYesterday).orElse("unknown"))));
+                        memory.spent().map(spent -> spent.describe(day.date())).orElse("unknown"))));
         if (facts.ledger() != null && !facts.ledger().equals(before.ledger())) {
             status.ledger(withMidnight(
                     facts.ledger(),

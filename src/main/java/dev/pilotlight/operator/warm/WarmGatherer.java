@@ -10,9 +10,9 @@ import dev.pilotlight.api.v1alpha1.WarmPolicy;
 import dev.pilotlight.api.v1alpha1.WarmPolicyStatus;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.SessionRequest;
+import dev.pilotlight.domain.endpoint.PolicyDemand;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.Location;
-import dev.pilotlight.domain.warm.Rivals;
 import dev.pilotlight.domain.warm.Rivals.Rival;
 import dev.pilotlight.domain.warm.decision.Lead;
 import dev.pilotlight.domain.warm.decision.Situation;
@@ -92,15 +92,7 @@ final class WarmGatherer {
     private Optional<String> olderRival(WarmPolicy object) {
         String namespace = object.getMetadata().getNamespace();
         String target = object.getSpec().targetRef().name();
-        return Rivals.of(neighbours.targeting(namespace, target).stream()
-                        .map(policy -> new Rival(
-                                policy.getMetadata().getName(),
-                                policy.getMetadata().getUid(),
-                                Instant.parse(policy.getMetadata().getCreationTimestamp()),
-                                policy.isMarkedForDeletion(),
-                                policy.getSpec().suspended(),
-                                policy.getStatus() != null && policy.getStatus().demand() != null))
-                        .toList())
+        return PolicyDemand.rivals(neighbours.targeting(namespace, target))
                 .before(object.getMetadata().getUid())
                 .map(Rival::name);
     }
@@ -170,13 +162,17 @@ final class WarmGatherer {
                         && any.getStatus() != null
                         && any.getStatus().endpointName() != null
                         && any.getStatus().variantName() != null);
-        Optional<SessionRequest> session = endpoint.flatMap(sessions);
-        if (session.isEmpty()) {
+        if (endpoint.flatMap(sessions).isEmpty()) {
             forecasts.stop(object.getMetadata().getUid());
             return;
         }
         forecasts.follow(
-                ForecastQuestion.of(object, endpoint.get(), session.get(), prices.book(), memory(endpoint.get())),
+                ForecastQuestion.of(
+                        object,
+                        endpoint.get(),
+                        () -> neighbours.endpoint(object).flatMap(sessions),
+                        prices.book(),
+                        memory(endpoint.get())),
                 Optional.ofNullable(remembered.forecast()));
     }
 

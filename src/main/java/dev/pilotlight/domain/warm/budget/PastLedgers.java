@@ -3,7 +3,9 @@ package dev.pilotlight.domain.warm.budget;
 import dev.pilotlight.api.v1alpha1.WarmLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,26 +28,29 @@ public final class PastLedgers {
      */
     public static WarmLedger note(WarmLedger noted, List<Leaving> leaving) {
         WarmLedger note = noted;
-        for (Leaving policy : leaving) {
-            note = note(note, policy);
+        // The newest comes last, so that the note is as of then and holds all of them.
+        List<Leaving> missing = leaving.stream()
+                .filter(policy -> !isNoted(noted, policy.ledger()))
+                .sorted(Comparator.comparing(
+                        policy -> Ledger.read(policy.ledger()).orElseThrow().asOf()))
+                .toList();
+        for (Leaving policy : missing) {
+            // Where two went on from what was noted before, it counts twice rather than not at all.
+            boolean replaces = Objects.equals(note, noted) && goesOnFrom(noted, policy.createdAt());
+            note = replaces ? policy.ledger() : sum(note, policy.ledger());
         }
         return note;
     }
 
-    private static WarmLedger note(WarmLedger noted, Leaving leaving) {
-        Optional<Ledger> ledger = Ledger.read(leaving.ledger()).filter(used -> !used.isNothing());
-        Optional<Ledger> before = Ledger.read(noted);
-        if (ledger.isEmpty() || isNoted(noted, leaving.ledger())) {
-            return noted;
+    private static WarmLedger sum(WarmLedger note, WarmLedger more) {
+        Optional<Ledger> before = Ledger.read(note);
+        Ledger ledger = Ledger.read(more).orElseThrow();
+        if (before.isEmpty() || before.get().month().isBefore(ledger.month())) {
+            return more;
         }
-        if (before.isEmpty()
-                || before.get().month().isBefore(ledger.get().month())
-                || goesOnFrom(noted, leaving.createdAt())) {
-            return leaving.ledger();
-        }
-        return before.get().month().equals(ledger.get().month())
-                ? ledger.get().plus(before.get()).write(null)
-                : noted;
+        return before.get().month().equals(ledger.month())
+                ? ledger.plus(before.get()).write(null)
+                : note;
     }
 
     /** Whether the note holds that ledger, so that its policy may go. */

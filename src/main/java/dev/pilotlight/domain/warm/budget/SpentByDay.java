@@ -33,24 +33,33 @@ public record SpentByDay(
     }
 
     /**
-     * Goes on from the ledger of a status, up to the end of its day.
+     * Goes on from the ledger of a status, up to the last midnight where that was written before it: what ran then counts to the day in
+     * which it ran.
      *
      * @param written read from the status
      * @param usdAtMidnight as it stands there; null where nobody knows
      */
-    public static SpentByDay resume(Ledger written, String usdAtMidnight, PriceBook prices, String region) {
+    public static SpentByDay resume(
+            Ledger written, String usdAtMidnight, PriceBook prices, String region, LocalDate today) {
         LocalDate day = LocalDate.ofInstant(written.asOf(), ZoneOffset.UTC);
         Cost total = Cost.of(written, prices, region);
         Optional<BigDecimal> began = read(usdAtMidnight);
-        SpentByDay asWritten = new SpentByDay(
+        SpentByDay spent = new SpentByDay(
                 day,
                 written.month(),
                 total,
                 total.usd().flatMap(usd -> began.map(usd::subtract)),
                 began.isPresent(),
                 Optional.empty());
-        Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
-        return asWritten.at(day, written.month(), Cost.of(written.at(end), prices, region));
+        for (LocalDate next = day.plusDays(1); !next.isAfter(today); next = next.plusDays(1)) {
+            Instant midnight = next.atStartOfDay(ZoneOffset.UTC).toInstant();
+            // The last second belongs to the month that ends, where one does.
+            Ledger end = written.at(midnight.minusSeconds(1));
+            Ledger begin = written.at(midnight);
+            spent = spent.at(next.minusDays(1), end.month(), Cost.of(end, prices, region))
+                    .at(next, begin.month(), Cost.of(begin, prices, region));
+        }
+        return spent;
     }
 
     private static Optional<BigDecimal> read(String usd) {
@@ -87,13 +96,17 @@ public record SpentByDay(
         return new SpentByDay(date, nowMonth, now, Optional.of(BigDecimal.ZERO), next, ended);
     }
 
-    /** Yesterday is known to have cost something. */
-    public boolean costYesterday() {
-        return yesterday.flatMap(Cost::usd).filter(usd -> usd.signum() > 0).isPresent();
+    /** A day that is known to have cost something. */
+    public boolean cost(LocalDate date) {
+        return of(date).flatMap(Cost::usd).filter(usd -> usd.signum() > 0).isPresent();
     }
 
-    /** Of yesterday: {@code 2.88}, {@code ~2.88} for an estimate, or {@code unknown}. */
-    public String describeYesterday() {
-        return yesterday.map(Cost::describe).orElse("unknown");
+    /** Of a day that is over: {@code 2.88}, {@code ~2.88} for an estimate, or {@code unknown}, as of all days but yesterday. */
+    public String describe(LocalDate date) {
+        return of(date).map(Cost::describe).orElse("unknown");
+    }
+
+    private Optional<Cost> of(LocalDate date) {
+        return yesterday.filter(any -> date.equals(today.minusDays(1)));
     }
 }

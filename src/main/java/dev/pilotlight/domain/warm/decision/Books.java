@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.KeepWarmSpec;
 import dev.pilotlight.api.v1alpha1.KeepWarmStatus;
 import dev.pilotlight.api.v1alpha1.WarmPolicyStatus;
+import dev.pilotlight.domain.condition.Reported;
 import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.endpoint.Demand;
 import dev.pilotlight.domain.warm.budget.Ledger;
@@ -55,7 +56,7 @@ record Books(Situation situation, Instant now) {
     /** It was refused or waited until now, and paid for nothing. */
     private boolean neverInForce() {
         WarmPolicyStatus remembered = situation.remembered();
-        return remembered.observedGeneration() != null
+        return Reported.by(remembered.observedGeneration())
                 && remembered.demand() == null
                 && remembered.target() == null
                 && remembered.ledger() == null

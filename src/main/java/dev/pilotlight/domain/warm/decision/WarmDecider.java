@@ -9,6 +9,7 @@ import dev.pilotlight.api.v1alpha1.WarmClamp;
 import dev.pilotlight.api.v1alpha1.WarmDemand;
 import dev.pilotlight.api.v1alpha1.WarmExecutor;
 import dev.pilotlight.api.v1alpha1.WarmSource;
+import dev.pilotlight.domain.condition.Reported;
 import dev.pilotlight.domain.warm.budget.Cost;
 import dev.pilotlight.domain.warm.budget.Ledger;
 import dev.pilotlight.domain.warm.budget.Wishes;
@@ -16,6 +17,7 @@ import dev.pilotlight.domain.warm.schedule.Asked;
 import dev.pilotlight.domain.warm.schedule.Change;
 import dev.pilotlight.domain.warm.schedule.Prospect;
 import dev.pilotlight.domain.warm.schedule.Schedule;
+import dev.pilotlight.domain.warm.schedule.Timeline;
 import dev.pilotlight.domain.warm.tracking.Tracked;
 import dev.pilotlight.domain.warm.tracking.Tracker;
 import java.time.Duration;
@@ -82,7 +84,10 @@ public final class WarmDecider {
                     "pings keep " + situation.targetName() + " warm; its provisioned concurrency is its own");
         }
         return switch (Schedule.read(capacity)) {
-            case Schedule.Reading.Invalid invalid -> draft.invalidSchedule(String.join("; ", invalid.problems()));
+            case Schedule.Reading.Invalid invalid -> {
+                stays(draft, situation.target().get());
+                yield draft.invalidSchedule(String.join("; ", invalid.problems()));
+            }
             case Schedule.Reading.Valid valid ->
                 inForce(draft, valid.schedule(), situation.target().get());
         };
@@ -104,10 +109,8 @@ public final class WarmDecider {
         situation.outlook().flatMap(Outlook::trouble).ifPresent(draft::distrust);
         Layers layers =
                 Layers.of(schedule, asked(situation, tracked), foreseen, running(situation), situation.lead(), now);
-        long windowSecondsLeft = ledger.monthEnd().isAfter(now)
-                ? schedule.between(now, ledger.monthEnd()).slotSecondsAbove(schedule.baseline())
-                : 0;
-        Wishes wishes = layers.wishes(most, windowSecondsLeft);
+        Wishes wishes = layers.wishes(
+                most, situation.spec().budget() == null ? 0 : windowSecondsLeft(schedule, most, ledger, now));
         Spending.Limit limit = Spending.limit(draft, forAws(situation, wishes, most), ledger, target);
         int left = limit.capacity();
         int capacity = Math.min(wishes.all(), left);
@@ -146,6 +149,15 @@ public final class WarmDecider {
             draft.lookAgain(now.plus(TRACKING_PERIOD));
         }
         return draft.inForce();
+    }
+
+    /** What windows and exceptions will take above the baseline, as far as the endpoint can have it. */
+    private static long windowSecondsLeft(Schedule schedule, int most, Ledger ledger, Instant now) {
+        if (!ledger.monthEnd().isAfter(now)) {
+            return 0;
+        }
+        Timeline rest = schedule.between(now, ledger.monthEnd());
+        return rest.slotSecondsAbove(Math.min(schedule.baseline(), most)) - rest.slotSecondsAbove(most);
     }
 
     /** What will hold later, as far as windows and forecast say: what tracking will ask for above its least nobody knows. */
@@ -252,10 +264,48 @@ public final class WarmDecider {
         return demand.since() == null ? now : Instant.parse(demand.since());
     }
 
+    /** What is demanded goes on and is paid for; only a budget cuts it, as if it were for the rest of the month. */
+    private static void stays(WarmDraft draft, Target target) {
+        WarmDemand demand = draft.situation.remembered().demand();
+        if (demand == null) {
+            chargeWhatWasLost(draft);
+            return;
+        }
+        Optional<CapacityRange> range = Optional.ofNullable(demand.range());
+        int number = range.map(CapacityRange::max).orElseGet(() -> running(draft.situation));
+        boolean wasCut = demand.clampedBy() == WarmClamp.BUDGET && demand.wanted() != null;
+        int wanted = wasCut ? Math.min(demand.wanted(), target.maxConcurrency()) : number;
+        Ledger ledger =
+                new Books(draft.situation, draft.now).ledger(target.running(), target.running(), wanted, target);
+        draft.ledger(
+                ledger,
+                Cost.of(ledger, draft.situation.prices(), target.region()).describe());
+        Wishes wishes = new Wishes(wanted, wanted, wanted, wanted, 0, wanted > 0);
+        int left =
+                Math.min(wanted, Spending.limit(draft, wishes, ledger, target).capacity());
+        boolean cut = left < wanted;
+        WarmClamp otherwise = wasCut ? null : demand.clampedBy();
+        draft.demand(
+                new WarmDemand(
+                        range.isPresent() ? null : left,
+                        range.map(was -> new CapacityRange(Math.max(1, Math.min(was.min(), left)), Math.max(1, left)))
+                                .orElse(null),
+                        demand.source(),
+                        demand.name(),
+                        cut ? WarmClamp.BUDGET : otherwise,
+                        cut ? (Integer) wanted : otherwise == null ? null : demand.wanted(),
+                        null),
+                new Asked(left, demand.source(), Optional.ofNullable(demand.name())));
+        if (range.isPresent()) {
+            draft.lookAgain(draft.now.plus(TRACKING_PERIOD));
+        }
+    }
+
     /** Whoever ends the suspension of a policy whose status was cleared must not find that it has used nothing. */
     private static void chargeWhatWasLost(WarmDraft draft) {
         Situation situation = draft.situation;
-        boolean known = situation.ledger().isPresent() || situation.remembered().observedGeneration() != null;
+        boolean known = situation.ledger().isPresent()
+                || Reported.by(situation.remembered().observedGeneration());
         if (known || situation.target().isEmpty()) {
             return;
         }

@@ -14,6 +14,7 @@ import dev.pilotlight.api.v1alpha1.WarmPolicyStatusBuilder;
 import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.cost.PriceBook;
 import dev.pilotlight.domain.endpoint.Announcement;
+import dev.pilotlight.domain.endpoint.Demand;
 import dev.pilotlight.domain.endpoint.Verdict;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.warm.budget.Cost;
@@ -49,11 +50,14 @@ final class WarmDraft {
     private Optional<String> inWords = Optional.empty();
     private final List<String> distrusted = new ArrayList<>();
     private boolean pingsHeld;
+    /** Until then what runs is on the policy's account although it is out of force. */
+    private Instant heldUntil;
 
     WarmDraft(Situation situation, Instant now) {
         this.situation = situation;
         this.now = now;
         before = situation.remembered();
+        heldUntil = now;
         facts = new WarmPolicyStatusBuilder(before)
                 .observedGeneration(situation.generation())
                 .conditions(null);
@@ -191,6 +195,8 @@ final class WarmDraft {
                 "spec.suspend is true: the policy is out of force, and its capacity gives way ten minutes after it was suspended";
         verdict(ConditionTypes.READY, Status.FALSE, Reasons.SUSPENDED, message);
         verdict(ConditionTypes.SUSPENDED, Status.TRUE, Reasons.SUSPENDED, message);
+        heldUntil =
+                since(ConditionTypes.SUSPENDED, Reasons.SUSPENDED).orElse(now).plus(Demand.HOLD);
         return outOfForce();
     }
 
@@ -265,7 +271,7 @@ final class WarmDraft {
         WarmPolicyStatus status = facts.build();
         boolean moved = !Objects.equals(status.demand(), before.demand());
         written.ifPresent(value -> {
-            if (moved || ledgerIsDue(value)) {
+            if (moved || ledgerIsDue(ledger.orElseThrow())) {
                 facts.ledger(value).target(situation.targetName());
                 facts.leadSeconds(
                         status.demand() == null
@@ -278,25 +284,36 @@ final class WarmDraft {
         return new WarmDecision(facts.build(), verdicts, announcements, tracked, ledger, pingsHeld, nextLook);
     }
 
-    /** Out of force nothing runs on our account any more. */
+    /** Out of force nothing runs on our account any more, once it gave way. */
     private void stillToBePaidFor() {
         situation.ledger().or(() -> Ledger.read(before.ledger())).ifPresent(known -> {
-            Ledger idle = known.at(now).running(0, known.memorySizeInMB());
+            boolean held = known.running() > 0 && now.isBefore(heldUntil);
+            if (held) {
+                lookAgain(heldUntil);
+            }
+            Ledger idle = held
+                    ? known.at(now)
+                    : known.at(now.isBefore(heldUntil) ? now : heldUntil)
+                            .running(0, known.memorySizeInMB())
+                            .at(now);
             String region = situation.target().map(Target::region).orElse("");
             PriceBook prices = situation.prices();
             ledger(idle, Cost.of(idle, prices, region).describe());
         });
     }
 
-    private boolean ledgerIsDue(WarmLedger value) {
-        WarmLedger last = before.ledger();
-        if (last == null || !Objects.equals(last.month(), value.month())) {
+    private boolean ledgerIsDue(Ledger value) {
+        Optional<Ledger> read = Ledger.read(before.ledger());
+        if (read.isEmpty()) {
             return true;
         }
-        boolean otherCapacity = !Objects.equals(last.provisionedConcurrency(), value.provisionedConcurrency())
-                || !Objects.equals(last.memorySizeInMB(), value.memorySizeInMB());
+        Ledger last = read.get();
+        if (!last.month().equals(value.month())) {
+            return true;
+        }
+        boolean otherCapacity = last.running() != value.running() || last.memorySizeInMB() != value.memorySizeInMB();
         boolean byAws = situation.spec().executorOrDefault() == WarmExecutor.APPLICATION_AUTO_SCALING;
-        Duration age = Duration.between(Instant.parse(last.asOf()), now);
+        Duration age = Duration.between(last.asOf(), now);
         return age.compareTo(LEDGER_PERIOD) >= 0
                 || (otherCapacity && (!byAws || age.compareTo(LEDGER_PERIOD_BY_AWS) >= 0));
     }

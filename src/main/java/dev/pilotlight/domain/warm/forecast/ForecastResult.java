@@ -29,9 +29,4 @@ public record ForecastResult(
         BUDGET,
         MAX_CONCURRENCY
     }
-
-    /** Whether its capacity may be demanded, and not only be shown. */
-    public boolean isEnforceable() {
-        return verdict == Verdict.ACCEPTED;
-    }
 }

@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
  * @param maxSpilloverPercent share of a week's requests that may find no slot free, above 0 to 100
  * @param maxConcurrency the most slots there may be, 1 to 200
  * @param prices without them slots cannot be weighed against money, and a budget cannot be kept
- * @param coldStartUSD what one cold start less is worth; 0 when nobody said
  * @param monthlyBudgetUSD for provisioned slots
  * @param maxWindows the most windows to recommend
  */
@@ -22,7 +21,6 @@ public record ForecastSettings(
         double maxSpilloverPercent,
         int maxConcurrency,
         Optional<SlotPrices> prices,
-        double coldStartUSD,
         OptionalDouble monthlyBudgetUSD,
         int maxWindows) {
     private static final int DEFAULT_WINDOWS = 20;
@@ -35,11 +33,10 @@ public record ForecastSettings(
         require(
                 maxConcurrency >= 1 && maxConcurrency <= 200,
                 "maxConcurrency must be 1 to 200, but was " + maxConcurrency);
-        require(coldStartUSD >= 0, "coldStartUSD must be 0 or more, but was " + coldStartUSD);
         require(maxWindows >= 1, "maxWindows must be 1 or more, but was " + maxWindows);
     }
 
-    /** Without prices, budget or a value of cold starts. */
+    /** Without prices and budget. */
     public static ForecastSettings of(ZoneId zone, int lookbackDays, double maxSpilloverPercent, int maxConcurrency) {
         return new ForecastSettings(
                 zone,
@@ -47,7 +44,6 @@ public record ForecastSettings(
                 maxSpilloverPercent,
                 maxConcurrency,
                 Optional.empty(),
-                0,
                 OptionalDouble.empty(),
                 DEFAULT_WINDOWS);
     }
@@ -59,26 +55,13 @@ public record ForecastSettings(
                 maxSpilloverPercent,
                 maxConcurrency,
                 Optional.of(known),
-                coldStartUSD,
                 monthlyBudgetUSD,
                 maxWindows);
     }
 
-    public ForecastSettings withColdStartUSD(double worth) {
-        return new ForecastSettings(
-                zone, lookbackDays, maxSpilloverPercent, maxConcurrency, prices, worth, monthlyBudgetUSD, maxWindows);
-    }
-
     public ForecastSettings withMonthlyBudgetUSD(double budget) {
         return new ForecastSettings(
-                zone,
-                lookbackDays,
-                maxSpilloverPercent,
-                maxConcurrency,
-                prices,
-                coldStartUSD,
-                OptionalDouble.of(budget),
-                maxWindows);
+                zone, lookbackDays, maxSpilloverPercent, maxConcurrency, prices, OptionalDouble.of(budget), maxWindows);
     }
 
     private static void require(boolean condition, String what) {

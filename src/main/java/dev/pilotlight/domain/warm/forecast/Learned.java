@@ -57,7 +57,7 @@ final class Learned {
         Trial.Score naive = trial.windows(trial.naive(), settings.zone(), settings.maxWindows());
         this.backTest = backTest(trial, series, windows, naive);
         this.week = new ExpectedWeek(
-                best.model().fit(series, series.known()),
+                best.model().fit(series, series.known() - DemandModel.DELAY),
                 trial.spread(best.expected()),
                 settings.zone(),
                 settings.maxWindows(),
@@ -104,7 +104,7 @@ final class Learned {
         return settings.prices()
                 .map(prices -> {
                     double saved = (prices.onDemandDuration() - prices.provisionedDuration()) * meanSeconds;
-                    return (settings.coldStartUSD() + Math.max(0, saved)) / (prices.usage() * History.SLOT_SECONDS);
+                    return Math.max(0, saved) / (prices.usage() * History.SLOT_SECONDS);
                 })
                 .orElse(0.0);
     }

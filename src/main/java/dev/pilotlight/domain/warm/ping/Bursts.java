@@ -24,26 +24,21 @@ public final class Bursts {
     public record Burst(Instant begun, int pings) {}
 
     /**
-     * What the bursts found, oldest first. One counts only where nobody else called since the one before, for whoever did kept the
-     * container warm; its gap is rounded to whole ten seconds.
+     * What the bursts found, oldest first. One counts only where it and the one before were answered and nobody else called between, for
+     * whoever did kept the container warm; its gap is rounded to whole ten seconds.
      *
      * @param bursts oldest first
      * @param invocations sums by the minute
      * @param setups starts of containers by the minute; a minute without a point had none
      */
     public static List<Seen> seen(List<Burst> bursts, List<Point> invocations, List<Point> setups) {
-        Map<Instant, Double> others = new TreeMap<>();
-        invocations.forEach(point -> others.merge(point.at(), point.value(), Double::sum));
-        bursts.forEach(burst -> minutes(burst).forEach(minute -> {
-            // A burst at the end of a minute may be counted in the next.
-            double there = others.getOrDefault(minute, 0.0);
-            others.put(minute, Math.max(0, there - burst.pings()));
-        }));
+        Map<Instant, Double> others = others(bursts, invocations);
         List<Seen> seen = new ArrayList<>();
         for (int i = 1; i < bursts.size(); i++) {
             Burst burst = bursts.get(i);
             Instant before = bursts.get(i - 1).begun();
-            if (measured(burst, invocations) && alone(before, burst.begun(), others)) {
+            boolean answered = burst.pings() > 0 && bursts.get(i - 1).pings() > 0;
+            if (answered && measured(burst, invocations) && alone(before, burst.begun(), others)) {
                 boolean cold = minutes(burst).stream()
                         .anyMatch(minute ->
                                 setups.stream().anyMatch(point -> point.at().equals(minute) && point.value() > 0));
@@ -69,22 +64,34 @@ public final class Bursts {
      * @param setups starts of containers by the minute
      */
     public static List<Cold> cold(List<Burst> bursts, List<Point> invocations, List<Point> setups) {
+        Map<Instant, Double> others = others(bursts, invocations);
         Map<Instant, Integer> pings = new TreeMap<>();
         bursts.forEach(burst -> minutes(burst).forEach(minute -> pings.merge(minute, burst.pings(), Integer::sum)));
         List<Cold> cold = new ArrayList<>();
         for (Point start : setups) {
             int ours = pings.getOrDefault(start.at(), 0);
-            double all = invocations.stream()
-                    .filter(point -> point.at().equals(start.at()))
-                    .mapToDouble(Point::value)
-                    .sum();
-            double others = Math.max(0, all - ours);
-            int started = (int) Math.min(ours, Math.max(0, Math.round(start.value() - others)));
+            long left = Math.round(start.value() - others.getOrDefault(start.at(), 0.0));
+            int started = (int) Math.min(ours, Math.max(0, left));
             if (started > 0) {
                 cold.add(new Cold(start.at(), started));
             }
         }
         return cold;
+    }
+
+    /** Calls by the minute without the bursts' own: one at the end of a minute may be counted in the next, but none is counted twice. */
+    private static Map<Instant, Double> others(List<Burst> bursts, List<Point> invocations) {
+        Map<Instant, Double> others = new TreeMap<>();
+        invocations.forEach(point -> others.merge(point.at(), point.value(), Double::sum));
+        for (Burst burst : bursts) {
+            double ours = burst.pings();
+            for (Instant minute : minutes(burst)) {
+                double there = others.getOrDefault(minute, 0.0);
+                others.put(minute, Math.max(0, there - ours));
+                ours = Math.max(0, ours - there);
+            }
+        }
+        return others;
     }
 
     /** CloudWatch has counted it; if not, nothing is known of it. */

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** Why no ping is sent now. */
 public enum Hold {
+    /** The endpoint's identity does not let its namespace use AWS. */
+    IDENTITY_REFUSED,
     /** The endpoint is being made, changed or deleted, or has failed: a ping could only disturb it or fail. */
     NOT_IN_SERVICE,
     /** As many slots are provisioned as containers are to be kept warm. */

@@ -22,6 +22,8 @@ import java.util.Optional;
 final class CronTimes {
     private static final LocalDateTime ANY_DAY = LocalDateTime.of(2026, 1, 1, 0, 0);
 
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
     private final ExecutionTime times;
     private final ZoneId zone;
 
@@ -37,9 +39,8 @@ final class CronTimes {
      * @throws IllegalArgumentException saying what is wrong with the expression
      */
     static CronTimes of(String expression, ZoneId zone) {
-        CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
         CronTimes cron =
-                new CronTimes(ExecutionTime.forCron(parser.parse(expression).validate()), zone);
+                new CronTimes(ExecutionTime.forCron(PARSER.parse(expression).validate()), zone);
         if (cron.next(ANY_DAY).isEmpty()) {
             throw new IllegalArgumentException("names a day that never comes");
         }

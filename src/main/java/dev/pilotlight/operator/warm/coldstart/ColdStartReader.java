@@ -2,6 +2,7 @@ package dev.pilotlight.operator.warm.coldstart;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.Metrics;
 import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.time.Scheduler;
 import dev.pilotlight.domain.warm.coldstart.ColdStarts;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,18 +39,19 @@ public final class ColdStartReader {
     private final Consumer<Subject> dayEnded;
     private final BiFunction<String, LocalDate, Pings> pings;
     private final Map<String, Followed> byUid = new ConcurrentHashMap<>();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Followed> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * Whose endpoint is read.
      *
      * @param uid of the policy
+     * @param session of the endpoint's identity and namespace; empty while the identity does not let it
      */
     public record Subject(
             String namespace,
             String name,
             String uid,
-            SessionRequest session,
+            Supplier<Optional<SessionRequest>> session,
             String endpointName,
             String variantName) {}
 
@@ -130,7 +133,8 @@ public final class ColdStartReader {
 
     private void due(Followed followed) {
         String uid = followed.subject.uid();
-        if (byUid.get(uid) == followed && underWay.add(uid)) {
+        // What was stopped meanwhile may be under way still, and is another.
+        if (byUid.get(uid) == followed && underWay.add(followed)) {
             slow.accept(followed.subject.namespace(), () -> perform(uid, followed));
         }
     }
@@ -139,7 +143,10 @@ public final class ColdStartReader {
         Subject subject = followed.subject;
         Instant now = scheduler.clock().instant();
         try {
-            read(subject, followed, now);
+            Optional<SessionRequest> session = subject.session().get();
+            if (session.isPresent()) {
+                read(subject, sessions.open(session.get()).metrics(), followed, now);
+            }
         } catch (AwsException e) {
             log.info(
                     "cold starts not read policy={}/{} failure={}",
@@ -153,37 +160,33 @@ public final class ColdStartReader {
                     subject.name(),
                     e);
         } finally {
-            underWay.remove(uid);
+            underWay.remove(followed);
             if (byUid.get(uid) == followed) {
                 plan(followed, now.truncatedTo(ChronoUnit.HOURS).plus(HOUR).plus(BEHIND));
             }
         }
     }
 
-    private void read(Subject subject, Followed followed, Instant now) {
+    private void read(Subject subject, Metrics metrics, Followed followed, Instant now) {
         LocalDate date = LocalDate.ofInstant(now.minus(BEHIND), ZoneOffset.UTC);
         boolean known = followed.yesterday
                 .filter(day -> day.date().equals(date.minusDays(1)))
                 .isPresent();
-        followed.today = Optional.of(day(subject, date));
+        followed.today = Optional.of(day(subject, metrics, date));
         if (!known && pings.apply(subject.uid(), date.minusDays(1)).known()) {
-            followed.yesterday = Optional.of(day(subject, date.minusDays(1)));
+            followed.yesterday = Optional.of(day(subject, metrics, date.minusDays(1)));
             dayEnded.accept(subject);
         }
     }
 
-    private ColdStarts day(Subject subject, LocalDate date) {
+    private ColdStarts day(Subject subject, Metrics metrics, LocalDate date) {
         Pings ours = pings.apply(subject.uid(), date);
         return ColdStarts.of(
                         date,
-                        sessions.open(subject.session())
-                                .metrics()
-                                .read(
-                                        ColdStarts.queries(subject.endpointName(), subject.variantName()),
-                                        date.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                                        date.plusDays(1)
-                                                .atStartOfDay(ZoneOffset.UTC)
-                                                .toInstant()))
+                        metrics.read(
+                                ColdStarts.queries(subject.endpointName(), subject.variantName()),
+                                date.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                                date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .withoutPings(ours.sent(), ours.cold());
     }
 }

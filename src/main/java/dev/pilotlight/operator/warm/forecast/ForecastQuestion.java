@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +25,16 @@ import java.util.stream.Stream;
  *
  * @param name of the policy
  * @param uid of the policy
+ * @param session of the endpoint's identity and namespace; empty while the identity does not let it
+ * @param region of the endpoint
  * @param estimate a price in the settings was not read from AWS's price list
  */
 public record ForecastQuestion(
         String namespace,
         String name,
         String uid,
-        SessionRequest session,
+        Supplier<Optional<SessionRequest>> session,
+        String region,
         MeasuredTraffic traffic,
         ForecastSettings settings,
         boolean estimate) {
@@ -43,7 +47,7 @@ public record ForecastQuestion(
     public static ForecastQuestion of(
             WarmPolicy policy,
             ServerlessEndpoint endpoint,
-            SessionRequest session,
+            Supplier<Optional<SessionRequest>> session,
             PriceBook prices,
             int memorySizeInMB) {
         WarmPolicySpec spec = policy.getSpec();
@@ -68,6 +72,7 @@ public record ForecastQuestion(
                 policy.getMetadata().getName(),
                 policy.getMetadata().getUid(),
                 session,
+                endpoint.getSpec().region(),
                 new MeasuredTraffic(
                         endpoint.getStatus().endpointName(),
                         endpoint.getStatus().variantName(),
@@ -100,6 +105,6 @@ public record ForecastQuestion(
     boolean hasTheEndpointOf(ForecastQuestion other) {
         return traffic.endpointName().equals(other.traffic.endpointName())
                 && traffic.variantName().equals(other.traffic.variantName())
-                && session.region().equals(other.session.region());
+                && region.equals(other.region);
     }
 }

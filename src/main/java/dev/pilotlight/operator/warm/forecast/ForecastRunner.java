@@ -4,6 +4,7 @@ import dev.pilotlight.api.v1alpha1.WarmForecastStatus;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSessions;
 import dev.pilotlight.aws.Metrics;
+import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.time.Scheduler;
 import dev.pilotlight.domain.warm.decision.Outlook;
 import dev.pilotlight.domain.warm.forecast.ForecastReport;
@@ -172,7 +173,11 @@ public final class ForecastRunner {
     private boolean attempt(Followed followed, ForecastQuestion question) {
         Instant now = scheduler.clock().instant();
         try {
-            History history = read(question, now);
+            Optional<SessionRequest> session = question.session().get();
+            if (session.isEmpty()) {
+                return false;
+            }
+            History history = read(question, sessions.open(session.get()).metrics(), now);
             ForecastResult result = Forecaster.forecast(history, question.settings(), now);
             if (conclude(followed, question, result, now)) {
                 answered.accept(question);
@@ -192,8 +197,7 @@ public final class ForecastRunner {
         }
     }
 
-    private History read(ForecastQuestion question, Instant now) {
-        Metrics metrics = sessions.open(question.session()).metrics();
+    private static History read(ForecastQuestion question, Metrics metrics, Instant now) {
         MeasuredTraffic traffic = question.traffic();
         List<Sample> samples = new ArrayList<>();
         for (MeasuredTraffic.Part part :

@@ -2,6 +2,7 @@ package dev.pilotlight.operator.warm.ping;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.SessionRequest;
 import dev.pilotlight.domain.time.Scheduler;
 import dev.pilotlight.domain.warm.ping.Bursts;
 import dev.pilotlight.domain.warm.ping.Hold;
@@ -49,7 +50,7 @@ public final class KeepWarm {
     /** Pings as is wished from now on. A burst that is planned stays where it is, unless the interval became shorter. */
     public void follow(Wish wish) {
         Pinged pinged = byUid.computeIfAbsent(
-                wish.uid(), uid -> new Pinged(scheduler.clock().instant()));
+                wish.uid(), uid -> new Pinged(wish, scheduler.clock().instant()));
         pinged.wish(wish);
         plan(wish.uid(), pinged);
     }
@@ -86,8 +87,13 @@ public final class KeepWarm {
     }
 
     private void due(String uid, Pinged pinged) {
-        boolean current = byUid.get(uid) == pinged;
-        if (!current || !underWay.add(uid)) {
+        if (byUid.get(uid) != pinged) {
+            return;
+        }
+        if (!underWay.add(uid)) {
+            // One that was stopped meanwhile: whoever ends it plans this one.
+            pinged.unplanned();
+            plan(uid, pinged);
             return;
         }
         slow.execute(pinged.wish().namespace(), () -> perform(uid, pinged));
@@ -109,44 +115,61 @@ public final class KeepWarm {
         } finally {
             pinged.attempted(scheduler.clock().instant());
             underWay.remove(uid);
-            if (byUid.get(uid) == pinged) {
-                plan(uid, pinged);
-            }
+            // It may be another by now, which waited for this to end.
+            of(uid).ifPresent(current -> plan(uid, current));
         }
     }
 
     private void attempt(Pinged pinged, Wish wish) throws InterruptedException {
         Instant now = scheduler.clock().instant();
+        Optional<SessionRequest> session = wish.session().get();
         try {
-            Wish.Standing standing = wish.standing().get();
-            Optional<Hold> hold = Hold.of(
-                    standing.inService(),
-                    standing.provisioned(),
-                    wish.concurrency(),
-                    wish.wanted().test(now),
-                    wish.paid());
-            if (pinged.held(hold) && hold.isPresent()) {
+            Optional<Hold> hold = session.isEmpty() ? Optional.of(Hold.IDENTITY_REFUSED) : hold(wish, now);
+            if (pinged.held(hold, now) && hold.isPresent()) {
                 log.info("pings held policy={}/{} because={}", wish.namespace(), wish.name(), hold.get());
             }
             if (hold.isEmpty()) {
-                send(pinged, wish, now);
-            }
-            if (pinged.learnsAt(now)) {
-                learn(pinged, wish, now);
+                send(pinged, wish, session.orElseThrow(), now);
             }
         } catch (AwsException e) {
             say(pinged, wish, e);
         }
+        if (session.isPresent() && pinged.learnsAt(now)) {
+            learn(pinged, wish, session.get(), now);
+        }
     }
 
-    private void send(Pinged pinged, Wish wish, Instant now) throws InterruptedException {
-        Burst.Outcome outcome = new Burst(sessions.open(wish.session()).inference(), wish).send(wish.concurrency());
+    private static Optional<Hold> hold(Wish wish, Instant now) {
+        Wish.Standing standing = wish.standing().get();
+        return Hold.of(
+                standing.inService(),
+                standing.provisioned(),
+                wish.concurrency(),
+                wish.wanted().test(now),
+                wish.paid());
+    }
+
+    private void send(Pinged pinged, Wish wish, SessionRequest session, Instant now) throws InterruptedException {
+        Burst.Outcome outcome = new Burst(sessions.open(session).inference(), wish).send(wish.concurrency());
         pinged.sent(new Bursts.Burst(now, outcome.answered()), outcome.billed());
         outcome.failure().ifPresentOrElse(failure -> say(pinged, wish, failure), () -> pinged.failing(""));
     }
 
-    private void learn(Pinged pinged, Wish wish, Instant now) {
-        Effect effect = Effect.read(sessions.open(wish.session()).metrics(), wish, pinged.unread(now), now);
+    private void learn(Pinged pinged, Wish wish, SessionRequest session, Instant now) {
+        Effect effect;
+        try {
+            effect = Effect.read(sessions.open(session).metrics(), wish, pinged.unread(now), now);
+        } catch (AwsException e) {
+            if (pinged.cannotLearn(e.failure().code(), now)) {
+                log.warn(
+                        "effect of pings not read policy={}/{} endpoint={} failure={}",
+                        wish.namespace(),
+                        wish.name(),
+                        wish.endpointName(),
+                        e.failure().describeAttempt());
+            }
+            return;
+        }
         Duration before = pinged.interval();
         boolean dayEnded = pinged.learned(effect, now);
         if (dayEnded || !pinged.interval().equals(before)) {

@@ -29,6 +29,9 @@ public final class Pinged {
     /** A change at AWS is found out when what was seen before it is forgotten. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
+    /** Bursts of a day that nobody tells of any more are not asked about. */
+    private static final Duration UNREAD = Duration.ofDays(2);
+
     private final List<Bursts.Burst> unread = new ArrayList<>();
     private final List<Known> known = new ArrayList<>();
     private Wish wish;
@@ -40,6 +43,7 @@ public final class Pinged {
     private Instant grown = Instant.EPOCH;
     private Instant counted = Instant.EPOCH;
     private String failing = "";
+    private String unreadable = "";
     private Duration billed = Duration.ZERO;
     private Day today;
     private Optional<Day> yesterday = Optional.empty();
@@ -69,15 +73,14 @@ public final class Pinged {
         }
     }
 
-    Pinged(Instant now) {
+    Pinged(Wish wish, Instant now) {
+        this.wish = wish;
+        wish.learned().ifPresent(this::goOnFrom);
         read = now;
         today = new Day(date(now), now, 0, 0, Duration.ZERO, false);
     }
 
     synchronized void wish(Wish value) {
-        if (wish == null) {
-            value.learned().ifPresent(this::goOnFrom);
-        }
         wish = value;
     }
 
@@ -151,6 +154,11 @@ public final class Pinged {
         planned.ifPresent(Scheduler.Task::cancel);
     }
 
+    /** The burst that was planned cannot begin yet. */
+    synchronized void unplanned() {
+        planned = Optional.empty();
+    }
+
     /** The burst that was planned has come and gone, sent or held. */
     synchronized void attempted(Instant now) {
         planned = Optional.empty();
@@ -160,12 +168,13 @@ public final class Pinged {
     }
 
     /** Returns whether this is another than before. */
-    synchronized boolean held(Optional<Hold> by) {
+    synchronized boolean held(Optional<Hold> by, Instant now) {
         boolean changed = !hold.equals(by);
         hold = by;
-        if (by.isPresent()) {
-            // What was sent before says nothing of the gap after the hold.
-            unread.clear();
+        if (by.isPresent() && !unread.isEmpty() && unread.getLast().pings() > 0) {
+            // A burst of none: what was sent before says nothing of the gap after the hold, but still wants to be
+            // counted.
+            unread.add(new Bursts.Burst(now, 0));
         }
         return changed;
     }
@@ -173,6 +182,7 @@ public final class Pinged {
     synchronized void sent(Bursts.Burst burst, Duration took) {
         turn(burst.begun());
         last = Optional.of(burst.begun());
+        unread.removeIf(one -> one.begun().isBefore(burst.begun().minus(UNREAD)));
         unread.add(burst);
         billed = billed.plus(took);
         today = today.with(burst.pings(), 0, took);
@@ -182,6 +192,14 @@ public final class Pinged {
     synchronized boolean failing(String code) {
         boolean another = !code.isEmpty() && !code.equals(failing);
         failing = code;
+        return another;
+    }
+
+    /** CloudWatch cannot be read, and is asked again when the next look is due. Returns whether this trouble is a new one. */
+    synchronized boolean cannotLearn(String code, Instant now) {
+        read = now;
+        boolean another = !code.equals(unreadable);
+        unreadable = code;
         return another;
     }
 
@@ -198,6 +216,7 @@ public final class Pinged {
     synchronized boolean learned(Effect effect, Instant now) {
         turn(now);
         read = now;
+        unreadable = "";
         // The last one that is counted begins the next gap.
         unread.removeIf(burst -> burst.begun().isBefore(effect.until()));
         known.removeIf(one -> one.at().plus(REMEMBERED).isBefore(now));

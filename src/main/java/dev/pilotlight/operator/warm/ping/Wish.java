@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What a policy in force wants to be sent.
  *
  * @param uid of the policy
- * @param session of the endpoint's identity and namespace
+ * @param session of the endpoint's identity and namespace; empty while the identity does not let it
  * @param learned what an operator before this one has learned of the endpoint; empty where nothing is known
  * @param concurrency pings at once, at most the endpoint's maxConcurrency
  * @param wanted whether a moment is one for pings
@@ -23,7 +23,7 @@ public record Wish(
         String namespace,
         String name,
         String uid,
-        SessionRequest session,
+        Supplier<Optional<SessionRequest>> session,
         String endpointName,
         String variantName,
         KeepWarmSpec spec,

@@ -68,6 +68,33 @@ final class PastLedgersTest {
     }
 
     @Test
+    void twoThatGoTogetherAreBothNotedWhicheverWasSeenFirstAndOnce() {
+        Instant made = NOON.minus(Duration.ofDays(1));
+        Leaving one = leaving(made, ledger(5000, 0, NOON.minusSeconds(60)));
+        Leaving other = leaving(made, ledger(700, 0, NOON));
+
+        for (List<Leaving> order : List.of(List.of(one, other), List.of(other, one))) {
+            WarmLedger note = PastLedgers.note(null, order);
+            assertThat(Ledger.read(note).orElseThrow().slotSeconds()).containsExactly(Map.entry(2048, 5700L));
+            assertThat(PastLedgers.note(note, order)).isEqualTo(note);
+            assertThat(order).allMatch(policy -> PastLedgers.isNoted(note, policy.ledger()));
+        }
+    }
+
+    @Test
+    void ofTwoThatWentOnFromANoteItCountsOnceAtLeast() {
+        WarmLedger note = ledger(5000, 0, NOON);
+        Leaving one = leaving(NOON.plusSeconds(10), ledger(5100, 0, NOON.plusSeconds(3600)));
+        Leaving other = leaving(NOON.plusSeconds(20), ledger(5020, 0, NOON.plusSeconds(3600)));
+
+        assertThat(Ledger.read(PastLedgers.note(note, List.of(one, other)))
+                        .orElseThrow()
+                        .slotSeconds()
+                        .get(2048))
+                .isGreaterThanOrEqualTo(5120);
+    }
+
+    @Test
     void anotherMonthOwesNothing() {
         WarmLedger note = ledger(5000, 0, NOON);
         Instant april = Instant.parse("2026-04-02T00:00:00Z");

@@ -10,6 +10,7 @@ import dev.pilotlight.domain.warm.budget.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,6 +82,30 @@ final class BooksTest {
                         .orElseThrow()
                         .slotSeconds())
                 .containsExactly(Map.entry(2048, 4 * ELAPSED));
+    }
+
+    @Test
+    void aStatusThatWasNeverThereAndOneThatIsAboutNoGenerationAreTheSame() {
+        for (Long generation : Arrays.asList(null, -1L, 0L)) {
+            WarmDecision decision = Given.policy("provisionedConcurrency: {" + OFFICE + "}")
+                    .status(new WarmPolicyStatusBuilder()
+                            .observedGeneration(generation)
+                            .build())
+                    .decided(NIGHT);
+            assertThat(decision.ledger().orElseThrow().slotSeconds())
+                    .as("status.observedGeneration: " + generation)
+                    .containsExactly(Map.entry(2048, 4 * ELAPSED));
+        }
+    }
+
+    @Test
+    void aStatusThatIsClearedWhileTheScheduleCannotBeReadIsALostLedgerToo() {
+        WarmDecision decision = Given.policy(
+                        "provisionedConcurrency: {" + OFFICE.replace("timeZone: UTC", "timeZone: Atlantis") + "}")
+                .running(3)
+                .decided(NIGHT);
+
+        assertThat(decision.ledger().orElseThrow().slotSeconds()).containsExactly(Map.entry(2048, 3 * ELAPSED));
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.pilotlight.api.v1alpha1.WarmPolicyStatusBuilder;
 import dev.pilotlight.api.v1alpha1.WarmWindow;
 import dev.pilotlight.domain.cost.PriceBook;
 import dev.pilotlight.domain.warm.budget.Ledger;
+import dev.pilotlight.domain.warm.tracking.Measured;
+import dev.pilotlight.domain.warm.tracking.Tracked;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +29,17 @@ final class Given {
             "us-east-1,on-demand-duration,2,second,0.0000400,verified,2026-05-08,list"));
 
     private final String spec;
-    private WarmPolicyStatus status = new WarmPolicyStatusBuilder().build();
+    /** As the API server has one that nobody wrote. */
+    private WarmPolicyStatus status =
+            new WarmPolicyStatusBuilder().observedGeneration(-1L).build();
+
+    private Optional<Measured> measured = Optional.empty();
+    private Optional<Tracked> tracked = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<Outlook> outlook = Optional.empty();
     private WarmLedger pastLedger;
     private Instant createdAt = NOON.minus(Duration.ofDays(100));
+    private PriceBook prices = PRICES;
     private int running;
     private boolean hasEndpoint = true;
 
@@ -48,6 +56,22 @@ final class Given {
 
     Given ledger(Ledger value) {
         ledger = Optional.of(value);
+        return this;
+    }
+
+    /** What CloudWatch said last. */
+    Given measured(Measured value) {
+        measured = Optional.of(value);
+        return this;
+    }
+
+    Given outlook(Outlook value) {
+        outlook = Optional.of(value);
+        return this;
+    }
+
+    Given prices(PriceBook value) {
+        prices = value;
         return this;
     }
 
@@ -107,6 +131,13 @@ final class Given {
         return this;
     }
 
+    /** The pass after: what was concluded is in the status, and remembered. */
+    Given next(WarmDecision decision) {
+        ledger = decision.ledger();
+        tracked = decision.tracked();
+        return after(decision);
+    }
+
     WarmDecision decided(Instant now) {
         return DECIDER.decide(situation(), now);
     }
@@ -125,12 +156,12 @@ final class Given {
                 status,
                 Optional.of(new Target(false, "us-east-1", 2048, 20, running)).filter(any -> hasEndpoint),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                measured,
+                tracked,
                 ledger,
                 Optional.ofNullable(pastLedger),
                 outlook,
                 Lead.LEAST,
-                PRICES);
+                prices);
     }
 }

@@ -3,7 +3,6 @@ package dev.pilotlight.domain.warm.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.api.v1alpha1.CapacityRange;
-import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.ForecastBackTest;
 import dev.pilotlight.api.v1alpha1.ForecastVerdict;
@@ -11,7 +10,6 @@ import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.WarmClamp;
 import dev.pilotlight.api.v1alpha1.WarmDemand;
 import dev.pilotlight.api.v1alpha1.WarmForecastStatus;
-import dev.pilotlight.api.v1alpha1.WarmPolicySpec;
 import dev.pilotlight.api.v1alpha1.WarmPolicyStatus;
 import dev.pilotlight.api.v1alpha1.WarmPolicyStatusBuilder;
 import dev.pilotlight.api.v1alpha1.WarmSource;
@@ -23,8 +21,6 @@ import dev.pilotlight.domain.endpoint.Verdict.Status;
 import dev.pilotlight.domain.metrics.Point;
 import dev.pilotlight.domain.warm.budget.Ledger;
 import dev.pilotlight.domain.warm.tracking.Measured;
-import dev.pilotlight.domain.warm.tracking.Tracked;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -36,11 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a policy demands, and what it says about it. It is Wednesday noon in March, universal time. */
 final class WarmDeciderTest {
-    private static final Instant NOON = Instant.parse("2026-03-11T12:00:00Z");
-    private static final WarmDecider DECIDER = new WarmDecider(Duration.ofMinutes(2));
-    private static final PriceBook PRICES = PriceBook.parse(List.of(
-            "region,item,memory_gb,unit,usd,confidence,as_of,source",
-            "us-east-1,provisioned-usage,2,slot-second,0.0000100,verified,2026-05-08,list"));
+    private static final Instant NOON = Given.NOON;
+    private static final String ENFORCE = "provisionedConcurrency: {forecast: {mode: Enforce}}";
     private static final String LUNCH =
             "windows: [{name: lunch, timeZone: UTC, start: 0 11 * * *, end: 0 13 * * *, capacity: 4}]";
     private static final String TWO_SHIFTS = """
@@ -49,7 +42,8 @@ final class WarmDeciderTest {
 
     @Test
     void theHighestHoldsAndSaysWhoItIs() {
-        WarmDecision decision = DECIDER.decide(situation("provisionedConcurrency: {baseline: 1, " + LUNCH + "}"), NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {baseline: 1, " + LUNCH + "}")
+                .decided();
 
         assertThat(decision.facts().demand())
                 .isEqualTo(new WarmDemand(4, null, WarmSource.WINDOW, "lunch", null, null, NOON.toString()));
@@ -61,7 +55,8 @@ final class WarmDeciderTest {
 
     @Test
     void theEndpointsMaxConcurrencyCutsAndIsNamed() {
-        WarmDecision decision = DECIDER.decide(situation("provisionedConcurrency: {baseline: 30}"), NOON);
+        WarmDecision decision =
+                Given.policy("provisionedConcurrency: {baseline: 30}").decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(20);
         assertThat(decision.facts().demand().clampedBy()).isEqualTo(WarmClamp.MAX_CONCURRENCY);
@@ -70,9 +65,9 @@ final class WarmDeciderTest {
 
     @Test
     void aDemandThatStaysIsNotANewOne() {
-        Situation first = situation("provisionedConcurrency: {baseline: 1}");
-        WarmDecision before = DECIDER.decide(first, NOON);
-        WarmDecision after = DECIDER.decide(next(first, before), NOON.plus(Duration.ofHours(5)));
+        Given policy = Given.policy("provisionedConcurrency: {baseline: 1}");
+        WarmDecision before = policy.decided();
+        WarmDecision after = policy.next(before).decided(NOON.plus(Duration.ofHours(5)));
 
         assertThat(before.announcements()).extracting(Announcement::reason).containsExactly("CapacityDemanded");
         assertThat(after.announcements()).isEmpty();
@@ -81,20 +76,16 @@ final class WarmDeciderTest {
 
     @Test
     void theLedgerIsWrittenOnceADayAndWhenTheCapacityChanges() {
-        Situation first = situation("provisionedConcurrency: {baseline: 1}");
-        WarmDecision before = DECIDER.decide(first, NOON);
+        Given policy = Given.policy("provisionedConcurrency: {baseline: 1}");
+        WarmDecision before = policy.decided();
+        policy.next(before);
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
 
-        assertThat(DECIDER.decide(next(first, before), tomorrow.minusSeconds(1))
-                        .facts()
-                        .ledger())
+        assertThat(policy.decided(tomorrow.minusSeconds(1)).facts().ledger())
                 .isEqualTo(before.facts().ledger());
-        assertThat(DECIDER.decide(next(first, before), tomorrow)
-                        .facts()
-                        .ledger()
-                        .asOf())
-                .isEqualTo(tomorrow.toString());
-        assertThat(DECIDER.decide(next(first, before, 2), NOON.plusSeconds(60))
+        assertThat(policy.decided(tomorrow).facts().ledger().asOf()).isEqualTo(tomorrow.toString());
+        assertThat(policy.running(2)
+                        .decided(NOON.plusSeconds(60))
                         .facts()
                         .ledger()
                         .provisionedConcurrency())
@@ -103,22 +94,20 @@ final class WarmDeciderTest {
 
     @Test
     void aShortDipBetweenTwoWindowsIsBridged() {
-        Situation first = situation("provisionedConcurrency: {" + TWO_SHIFTS + "}");
-        WarmDecision before = DECIDER.decide(first, NOON.minusSeconds(60));
-        WarmDecision between = DECIDER.decide(next(first, before), NOON.plusSeconds(60));
+        Given policy = Given.policy("provisionedConcurrency: {" + TWO_SHIFTS + "}");
+        int early = demanded(policy.decided(NOON.plusSeconds(60)));
+        WarmDecision before = policy.decided(NOON.minusSeconds(60));
+        WarmDecision between = policy.next(before).decided(NOON.plusSeconds(60));
 
-        assertThat(before.facts().demand().provisionedConcurrency()).isEqualTo(4);
-        assertThat(between.facts().demand().provisionedConcurrency()).isEqualTo(3);
-        assertThat(DECIDER.decide(first, NOON.plusSeconds(60)).facts().demand().provisionedConcurrency())
-                .as("what is not there is not asked for early")
-                .isZero();
+        assertThat(demanded(before)).isEqualTo(4);
+        assertThat(demanded(between)).isEqualTo(3);
+        assertThat(early).as("what is not there is not asked for early").isZero();
     }
 
     @Test
     void goingToNoneSaysWhatItCosts() {
-        Situation first = situation("provisionedConcurrency: {" + LUNCH + "}");
-        WarmDecision before = DECIDER.decide(first, NOON);
-        WarmDecision after = DECIDER.decide(next(first, before), NOON.plus(Duration.ofHours(1)));
+        Given policy = Given.policy("provisionedConcurrency: {" + LUNCH + "}");
+        WarmDecision after = policy.next(policy.decided()).decided(NOON.plus(Duration.ofHours(1)));
 
         assertThat(after.announcements())
                 .extracting(Announcement::note)
@@ -127,8 +116,8 @@ final class WarmDeciderTest {
 
     @Test
     void trackingBeforeItsFirstMeasurementAsksForTheLeast() {
-        WarmDecision decision =
-                DECIDER.decide(situation("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}"), NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}")
+                .decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(2);
         assertThat(decision.nextLook()).contains(NOON.plusSeconds(60));
@@ -136,13 +125,13 @@ final class WarmDeciderTest {
 
     @Test
     void afterARestartTrackingGoesOnFromWhatTheStatusSays() {
-        Situation tracking = situation("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}");
         WarmPolicyStatus status = new WarmPolicyStatusBuilder()
                 .demand(new WarmDemand(7, null, WarmSource.TARGET_TRACKING, null, null, null, "2026-03-11T11:59:30Z"))
                 .build();
-        Situation restarted =
-                with(tracking, status, Optional.of(new Measured.Failed("CloudWatch cannot be read")), Optional.empty());
-        WarmDecision decision = DECIDER.decide(restarted, NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}")
+                .status(status)
+                .measured(new Measured.Failed("CloudWatch cannot be read"))
+                .decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(7);
         assertThat(verdict(decision, ConditionTypes.METRICS_UNAVAILABLE).message())
@@ -152,25 +141,22 @@ final class WarmDeciderTest {
 
     @Test
     void useMovesTheDemandWithinTheLimits() {
-        Situation tracking = situation("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}");
         List<Point> busy = IntStream.rangeClosed(1, 6)
                 .mapToObj(m -> new Point(NOON.minus(Duration.ofMinutes(7 - m)), 14))
                 .toList();
         Measured measured = new Measured.Series(busy, List.of(), List.of());
 
-        assertThat(DECIDER.decide(with(tracking, tracking.remembered(), Optional.of(measured), Optional.empty()), NOON)
-                        .facts()
-                        .demand()
-                        .provisionedConcurrency())
+        assertThat(demanded(Given.policy("provisionedConcurrency: {targetTracking: {min: 2, max: 10}}")
+                        .measured(measured)
+                        .decided()))
                 .isEqualTo(10);
     }
 
     @Test
     void underAwsItIsARangeAndTheWindowsAreItsLeast() {
-        WarmDecision decision = DECIDER.decide(
-                situation("provisionedConcurrency: {baseline: 1, targetTracking: {min: 2, max: 10}, " + LUNCH
-                        + "}\nexecutor: ApplicationAutoScaling"),
-                NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {baseline: 1, targetTracking: {min: 2, max: 10}, "
+                        + LUNCH + "}\nexecutor: ApplicationAutoScaling")
+                .decided();
 
         assertThat(decision.facts().demand().range()).isEqualTo(new CapacityRange(4, 10));
         assertThat(decision.facts().demand().provisionedConcurrency()).isNull();
@@ -178,9 +164,9 @@ final class WarmDeciderTest {
 
     @Test
     void aBudgetThatDoesNotSufficeCutsAndSaysSo() {
-        Situation situation =
-                withUsed(situation("provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 100}"), 3_000_000);
-        WarmDecision decision = DECIDER.decide(situation, NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 100}")
+                .ledger(used(3_000_000))
+                .decided();
 
         assertThat(decision.facts().demand().clampedBy()).isEqualTo(WarmClamp.BUDGET);
         assertThat(decision.facts().demand().wanted()).isEqualTo(10);
@@ -199,31 +185,30 @@ final class WarmDeciderTest {
     @Test
     void aDeeperCutNamesTheBudgetToo() {
         String spec = "provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 100}";
-        Situation first = withUsed(situation(spec), 3_000_000);
-        Situation later = withUsed(next(first, DECIDER.decide(first, NOON)), 6_000_000);
+        Given policy = Given.policy(spec).ledger(used(3_000_000));
+        policy.next(policy.decided()).ledger(used(6_000_000));
 
-        assertThat(DECIDER.decide(later, NOON).announcements())
+        assertThat(policy.decided().announcements())
                 .extracting(Announcement::note)
                 .containsExactly("2 by baseline, cut by the budget from 10, was 3");
     }
 
     @Test
     void aSpentBudgetLeavesNothing() {
-        Situation situation = withUsed(
-                situation("provisionedConcurrency: {baseline: 1, " + LUNCH + "}\nbudget: {monthlyUSD: 100}"),
-                10_000_000);
+        WarmDecision decision = Given.policy(
+                        "provisionedConcurrency: {baseline: 1, " + LUNCH + "}\nbudget: {monthlyUSD: 100}")
+                .ledger(used(10_000_000))
+                .decided();
 
-        assertThat(DECIDER.decide(situation, NOON).facts().demand().provisionedConcurrency())
-                .isZero();
+        assertThat(demanded(decision)).isZero();
     }
 
     @Test
     void aSpentBudgetLeavesOneUnderAwsAndSaysThatItGoesOnCosting() {
-        Situation situation = withUsed(
-                situation("provisionedConcurrency: {baseline: 2, targetTracking: {min: 1, max: 10}, " + LUNCH
-                        + "}\nbudget: {monthlyUSD: 100}\nexecutor: ApplicationAutoScaling"),
-                10_000_000);
-        WarmDecision decision = DECIDER.decide(situation, NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {baseline: 2, targetTracking: {min: 1, max: 10}, "
+                        + LUNCH + "}\nbudget: {monthlyUSD: 100}\nexecutor: ApplicationAutoScaling")
+                .ledger(used(10_000_000))
+                .decided();
 
         assertThat(decision.facts().demand().range()).isEqualTo(new CapacityRange(1, 1));
         assertThat(decision.facts().demand().clampedBy()).isEqualTo(WarmClamp.BUDGET);
@@ -235,10 +220,10 @@ final class WarmDeciderTest {
 
     @Test
     void anAlertCutsNothing() {
-        Situation situation = withUsed(
-                situation("provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 100, onExceeded: Alert}"),
-                3_000_000);
-        WarmDecision decision = DECIDER.decide(situation, NOON);
+        WarmDecision decision = Given.policy(
+                        "provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 100, onExceeded: Alert}")
+                .ledger(used(3_000_000))
+                .decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(10);
         assertThat(verdict(decision, ConditionTypes.BUDGET_EXCEEDED).reason()).isEqualTo(Reasons.BUDGET_ALERT);
@@ -246,24 +231,10 @@ final class WarmDeciderTest {
 
     @Test
     void aPriceNobodyKnowsKeepsNoBudgetAndSaysSo() {
-        Situation known = situation("provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 1}");
-        Situation unknown = new Situation(
-                known.name(),
-                1,
-                NOON,
-                "sentiment",
-                known.spec(),
-                known.remembered(),
-                known.target(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                known.lead(),
-                PriceBook.empty());
-        WarmDecision decision = DECIDER.decide(unknown, NOON);
+        WarmDecision decision = Given.policy("provisionedConcurrency: {baseline: 10}\nbudget: {monthlyUSD: 1}")
+                .made(NOON)
+                .prices(PriceBook.empty())
+                .decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(10);
         assertThat(verdict(decision, ConditionTypes.BUDGET_EXCEEDED).status()).isEqualTo(Status.UNKNOWN);
@@ -272,25 +243,19 @@ final class WarmDeciderTest {
 
     @Test
     void theMonthsEndLiftsTheCut() {
-        Situation spent =
-                withUsed(situation("provisionedConcurrency: {baseline: 1}\nbudget: {monthlyUSD: 100}"), 10_000_000);
+        Given spent = Given.policy("provisionedConcurrency: {baseline: 1}\nbudget: {monthlyUSD: 100}")
+                .ledger(used(10_000_000));
 
-        assertThat(DECIDER.decide(spent, Instant.parse("2026-03-31T23:59:59Z"))
-                        .facts()
-                        .demand()
-                        .provisionedConcurrency())
+        assertThat(demanded(spent.decided(Instant.parse("2026-03-31T23:59:59Z"))))
                 .isZero();
-        assertThat(DECIDER.decide(spent, Instant.parse("2026-04-01T00:00:01Z"))
-                        .facts()
-                        .demand()
-                        .provisionedConcurrency())
+        assertThat(demanded(spent.decided(Instant.parse("2026-04-01T00:00:01Z"))))
                 .isEqualTo(1);
     }
 
     @Test
     void pingsAloneLeaveTheNumberToTheEndpoint() {
-        WarmDecision decision =
-                DECIDER.decide(situation("keepWarm: {request: {contentType: application/json, body: '{}'}}"), NOON);
+        WarmDecision decision = Given.policy("keepWarm: {request: {contentType: application/json, body: '{}'}}")
+                .decided();
 
         assertThat(decision.facts().demand()).isNull();
         assertThat(verdict(decision, ConditionTypes.READY).reason()).isEqualTo(Reasons.IN_FORCE);
@@ -304,16 +269,21 @@ final class WarmDeciderTest {
                   windows: [{name: noon, timeZone: UTC, start: 0 12 * * *, end: 0 13 * * *, capacity: 3}]
                   forecast: {mode: Enforce}""";
 
-        WarmDecision more = DECIDER.decide(forecast(situation(spec), ForecastVerdict.ACCEPTED, 0, 5), NOON);
+        WarmDecision more = Given.policy(spec)
+                .outlook(forecast(ForecastVerdict.ACCEPTED, 0, 5))
+                .decided();
         assertThat(more.facts().demand().provisionedConcurrency()).isEqualTo(5);
         assertThat(more.facts().demand().source()).isEqualTo(WarmSource.FORECAST);
 
-        WarmDecision less = DECIDER.decide(forecast(situation(spec), ForecastVerdict.ACCEPTED, 0, 2), NOON);
+        WarmDecision less = Given.policy(spec)
+                .outlook(forecast(ForecastVerdict.ACCEPTED, 0, 2))
+                .decided();
         assertThat(less.facts().demand().provisionedConcurrency()).isEqualTo(3);
         assertThat(less.facts().demand().source()).isEqualTo(WarmSource.WINDOW);
 
-        WarmDecision atNight = DECIDER.decide(
-                forecast(situation(spec), ForecastVerdict.ACCEPTED, 2, 5), NOON.plus(Duration.ofHours(8)));
+        WarmDecision atNight = Given.policy(spec)
+                .outlook(forecast(ForecastVerdict.ACCEPTED, 2, 5))
+                .decided(NOON.plus(Duration.ofHours(8)));
         assertThat(atNight.facts().demand().provisionedConcurrency())
                 .as("the baseline that is recommended")
                 .isEqualTo(2);
@@ -321,13 +291,9 @@ final class WarmDeciderTest {
 
     @Test
     void aForecastInForceIsLookedAtWhenItsWindowsOpen() {
-        WarmDecision decision = DECIDER.decide(
-                forecast(
-                        situation("provisionedConcurrency: {forecast: {mode: Enforce}}"),
-                        ForecastVerdict.ACCEPTED,
-                        0,
-                        5),
-                NOON.minus(Duration.ofHours(3)));
+        WarmDecision decision = Given.policy(ENFORCE)
+                .outlook(forecast(ForecastVerdict.ACCEPTED, 0, 5))
+                .decided(NOON.minus(Duration.ofHours(3)));
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isZero();
         assertThat(decision.nextLook()).contains(NOON.minus(Duration.ofHours(1)).minus(Lead.LEAST));
@@ -335,46 +301,43 @@ final class WarmDeciderTest {
 
     @Test
     void aForecastThatIsShownOnlyAddsNothing() {
-        String enforce = "provisionedConcurrency: {forecast: {mode: Enforce}}";
         String preview = "provisionedConcurrency: {forecast: {mode: Preview}}";
-        for (Situation situation : List.of(
-                forecast(situation(preview), ForecastVerdict.ACCEPTED, 1, 5),
-                forecast(situation(enforce), ForecastVerdict.NOT_BETTER, 1, 5),
-                forecast(situation(enforce), ForecastVerdict.TOO_LITTLE_DATA, 1, 5))) {
-            WarmDecision decision = DECIDER.decide(situation, NOON);
-            assertThat(decision.facts().demand().provisionedConcurrency()).isZero();
+        for (Given policy : List.of(
+                Given.policy(preview).outlook(forecast(ForecastVerdict.ACCEPTED, 1, 5)),
+                Given.policy(ENFORCE).outlook(forecast(ForecastVerdict.NOT_BETTER, 1, 5)),
+                Given.policy(ENFORCE).outlook(forecast(ForecastVerdict.TOO_LITTLE_DATA, 1, 5)))) {
+            WarmDecision decision = policy.decided();
+            assertThat(demanded(decision)).isZero();
             assertThat(decision.facts().forecast())
-                    .isEqualTo(situation.outlook().orElseThrow().forecast().orElseThrow());
+                    .isEqualTo(policy.situation()
+                            .outlook()
+                            .orElseThrow()
+                            .forecast()
+                            .orElseThrow());
         }
     }
 
     @Test
     void afterARestartTheReportedForecastHoldsAndWithoutAWishThereIsNone() {
-        Situation made = forecast(
-                situation("provisionedConcurrency: {forecast: {mode: Enforce}}"), ForecastVerdict.ACCEPTED, 0, 5);
-        Situation restarted = next(made, DECIDER.decide(made, NOON));
+        WarmDecision made = Given.policy(ENFORCE)
+                .outlook(forecast(ForecastVerdict.ACCEPTED, 0, 5))
+                .decided();
+        assertThat(demanded(Given.policy(ENFORCE).next(made).decided())).isEqualTo(5);
 
-        assertThat(DECIDER.decide(restarted, NOON).facts().demand().provisionedConcurrency())
-                .isEqualTo(5);
-
-        Situation off =
-                next(situation("provisionedConcurrency: {forecast: {mode: 'Off'}}"), DECIDER.decide(made, NOON));
-        assertThat(DECIDER.decide(off, NOON).facts().forecast()).isNull();
-        assertThat(DECIDER.decide(off, NOON).facts().demand().provisionedConcurrency())
-                .isZero();
+        WarmDecision off = Given.policy("provisionedConcurrency: {forecast: {mode: 'Off'}}")
+                .next(made)
+                .decided();
+        assertThat(off.facts().forecast()).isNull();
+        assertThat(demanded(off)).isZero();
     }
 
     @Test
     void aForecastThatCannotBeRenewedStaysAndSaysSo() {
-        Situation made = forecast(
-                situation("provisionedConcurrency: {forecast: {mode: Enforce}}"), ForecastVerdict.ACCEPTED, 0, 5);
-        Situation denied = with(
-                made,
-                new Outlook(
-                        made.outlook().orElseThrow().forecast(),
-                        Optional.of("CloudWatch cannot be read: AccessDenied; the forecast of yesterday stays")));
-
-        WarmDecision decision = DECIDER.decide(denied, NOON);
+        WarmDecision decision = Given.policy(ENFORCE)
+                .outlook(new Outlook(
+                        forecast(ForecastVerdict.ACCEPTED, 0, 5).forecast(),
+                        Optional.of("CloudWatch cannot be read: AccessDenied; the forecast of yesterday stays")))
+                .decided();
 
         assertThat(decision.facts().demand().provisionedConcurrency()).isEqualTo(5);
         assertThat(verdict(decision, ConditionTypes.METRICS_UNAVAILABLE).message())
@@ -383,38 +346,17 @@ final class WarmDeciderTest {
     }
 
     /** A forecast of an hour before until six hours after noon. */
-    private static Situation forecast(Situation situation, ForecastVerdict verdict, int baseline, int capacity) {
-        return with(
-                situation,
-                new Outlook(
-                        Optional.of(new WarmForecastStatus(
-                                NOON.toString(),
-                                14,
-                                verdict,
-                                "as it is",
-                                new ForecastBackTest("0.8", "~10.00", "1.0", "~12.00"),
-                                baseline,
-                                List.of(new WarmWindow("daily-1100", "UTC", "0 11 * * *", "0 18 * * *", capacity)))),
-                        Optional.empty()));
-    }
-
-    private static Situation with(Situation situation, Outlook outlook) {
-        return new Situation(
-                situation.name(),
-                1,
-                situation.createdAt(),
-                "sentiment",
-                situation.spec(),
-                situation.remembered(),
-                situation.target(),
-                Optional.empty(),
-                situation.measured(),
-                situation.tracked(),
-                situation.ledger(),
-                Optional.empty(),
-                Optional.of(outlook),
-                situation.lead(),
-                situation.prices());
+    private static Outlook forecast(ForecastVerdict verdict, int baseline, int capacity) {
+        return new Outlook(
+                Optional.of(new WarmForecastStatus(
+                        NOON.toString(),
+                        14,
+                        verdict,
+                        "as it is",
+                        new ForecastBackTest("0.8", "~10.00", "1.0", "~12.00"),
+                        baseline,
+                        List.of(new WarmWindow("daily-1100", "UTC", "0 11 * * *", "0 18 * * *", capacity)))),
+                Optional.empty());
     }
 
     private static Verdict verdict(WarmDecision decision, String type) {
@@ -424,92 +366,11 @@ final class WarmDeciderTest {
                 .orElseThrow();
     }
 
-    private static Situation situation(String spec) {
-        return new Situation(
-                "hours",
-                1,
-                NOON.minus(Duration.ofDays(100)),
-                "sentiment",
-                Serialization.unmarshal("targetRef: {name: sentiment}\n" + spec, WarmPolicySpec.class),
-                new WarmPolicyStatusBuilder().build(),
-                Optional.of(new Target(false, "us-east-1", 2048, 20, 0)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Lead.LEAST,
-                PRICES);
+    private static int demanded(WarmDecision decision) {
+        return decision.facts().demand().provisionedConcurrency();
     }
 
-    private static Situation withUsed(Situation situation, long slotSeconds) {
-        Ledger ledger = new Ledger(YearMonth.of(2026, 3), Map.of(2048, slotSeconds), 0, NOON, 0, 2048);
-        return new Situation(
-                situation.name(),
-                1,
-                situation.createdAt(),
-                "sentiment",
-                situation.spec(),
-                situation.remembered(),
-                situation.target(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(ledger),
-                Optional.empty(),
-                Optional.empty(),
-                situation.lead(),
-                situation.prices());
-    }
-
-    private static Situation with(
-            Situation situation, WarmPolicyStatus status, Optional<Measured> measured, Optional<Tracked> tracked) {
-        return new Situation(
-                situation.name(),
-                1,
-                situation.createdAt(),
-                "sentiment",
-                situation.spec(),
-                status,
-                situation.target(),
-                Optional.empty(),
-                measured,
-                tracked,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                situation.lead(),
-                situation.prices());
-    }
-
-    /** The pass after: what was concluded is in the status, as it is written. */
-    private static Situation next(Situation before, WarmDecision decision) {
-        return next(before, decision, 0);
-    }
-
-    private static Situation next(Situation before, WarmDecision decision, int running) {
-        List<Condition> conditions = decision.verdicts().stream()
-                .map(v -> new Condition(v.type(), v.status().word(), v.reason(), v.message(), NOON.toString(), 1L))
-                .toList();
-        WarmPolicyStatus status = new WarmPolicyStatusBuilder(decision.facts()).build();
-        WarmPolicyStatus written =
-                new WarmPolicyStatusBuilder(status).conditions(conditions).build();
-        return new Situation(
-                before.name(),
-                1,
-                before.createdAt(),
-                "sentiment",
-                before.spec(),
-                written,
-                Optional.of(new Target(false, "us-east-1", 2048, 20, running)),
-                Optional.empty(),
-                before.measured(),
-                decision.tracked(),
-                decision.ledger(),
-                Optional.empty(),
-                Optional.empty(),
-                before.lead(),
-                before.prices());
+    private static Ledger used(long slotSeconds) {
+        return new Ledger(YearMonth.of(2026, 3), Map.of(2048, slotSeconds), 0, NOON, 0, 2048);
     }
 }

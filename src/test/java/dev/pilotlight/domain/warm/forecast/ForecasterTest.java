@@ -65,7 +65,6 @@ class ForecasterTest {
         assertThat(less.message()).contains("there are 23 hours");
         assertThat(more.recommendation().slotHours()).isPositive();
         assertThat(more.verdict()).isEqualTo(Verdict.TOO_LITTLE_DATA);
-        assertThat(more.isEnforceable()).isFalse();
         assertThat(more.message()).startsWith("1.0 days of metrics are too few to test a forecast, 3 are needed");
     }
 
@@ -135,7 +134,6 @@ class ForecasterTest {
 
         assertThat(result.message()).startsWith("Better than the seasonal-naive forecast.");
         assertThat(result.verdict()).isEqualTo(Verdict.ACCEPTED);
-        assertThat(result.isEnforceable()).isTrue();
         BackTest backTest = result.backTest().orElseThrow();
         assertThat(backTest.days()).isEqualTo(7);
         assertThat(backTest.slotHours()).isLessThan(backTest.naiveSlotHours());
@@ -159,7 +157,6 @@ class ForecasterTest {
         ForecastResult result = Forecaster.forecast(History.of(twice), SETTINGS, day(14));
 
         assertThat(result.verdict()).isEqualTo(Verdict.NOT_BETTER);
-        assertThat(result.isEnforceable()).isFalse();
         assertThat(result.message()).startsWith("Not better than the seasonal-naive forecast");
         assertThat(result.recommendation().windows()).isNotEmpty();
     }
@@ -231,14 +228,6 @@ class ForecasterTest {
 
         assertThat(slotHours(history, lax)).isZero();
         assertThat(slotHours(history, lax.withPrices(PRICES)) / 168).isBetween(8.0, 12.0);
-    }
-
-    @Test
-    void dearColdStartsAreWorthMoreSlots() {
-        History history = steady(14, 60).history();
-        ForecastSettings priced = SETTINGS.withPrices(PRICES);
-
-        assertThat(slotHours(history, priced.withColdStartUSD(1))).isGreaterThan(slotHours(history, priced));
     }
 
     @Test

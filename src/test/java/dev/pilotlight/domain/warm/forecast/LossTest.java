@@ -80,6 +80,11 @@ class LossTest {
         for (int slots = 1; slots < curve.length; slots++) {
             assertThat(curve[slots]).isBetween(0.0, curve[slots - 1]);
         }
+        for (int slots = 1; slots < curve.length - 1; slots++) {
+            assertThat(curve[slots - 1] - curve[slots])
+                    .as("what slot %d is good for, and the one after it", slots)
+                    .isGreaterThanOrEqualTo(curve[slots] - curve[slots + 1] - 1e-12);
+        }
     }
 
     @Property(tries = 300)

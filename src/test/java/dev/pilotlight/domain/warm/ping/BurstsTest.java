@@ -40,6 +40,28 @@ class BurstsTest {
     }
 
     @Test
+    void aCallInTheMinuteAfterABurstIsSomebodyElses() {
+        List<Burst> bursts = List.of(new Burst(at(0), 1), new Burst(at(240), 1));
+
+        assertThat(Bursts.seen(bursts, List.of(minute(0, 1), minute(1, 1), minute(4, 1)), List.of(minute(1, 1))))
+                .as("it kept the container warm")
+                .isEmpty();
+        assertThat(Bursts.cold(bursts, List.of(minute(0, 1), minute(1, 1), minute(4, 1)), List.of(minute(1, 1))))
+                .as("and the start was its own")
+                .isEmpty();
+    }
+
+    @Test
+    void aGapThatBeganWithoutAnAnswerSaysNothing() {
+        List<Burst> bursts = List.of(new Burst(at(0), 1), new Burst(at(120), 0), new Burst(at(240), 1));
+
+        assertThat(Bursts.seen(bursts, List.of(minute(0, 1), minute(4, 1)), List.of(minute(4, 1))))
+                .isEmpty();
+        assertThat(Bursts.cold(bursts, List.of(minute(0, 1), minute(4, 1)), List.of(minute(4, 1))))
+                .containsExactly(new Bursts.Cold(at(240), 1));
+    }
+
+    @Test
     void aBurstThatIsNotCountedYetIsNoWarmOne() {
         List<Burst> bursts = List.of(new Burst(at(0), 1), new Burst(at(240), 1));
 

@@ -13,28 +13,37 @@ import dev.pilotlight.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Cold starts of three seconds at the simulator, on one clock. */
 class ColdStartReaderTest {
+    private static final SessionRequest SESSION =
+            new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml"));
+
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final SimulatedAws aws = SimulatedAws.start(settings -> settings.invocation(InvocationSettings.defaults()
             .withColdStart(Duration.ofSeconds(3), Duration.ZERO)
             .withIdleTimeout(Duration.ofMinutes(5))));
     private final ManualScheduler scheduler = new ManualScheduler(SimulatedAws.START);
     private final AtomicReference<ColdStartReader.Pings> pings = new AtomicReference<>(ColdStartReader.Pings.NONE);
     private final List<String> ended = new ArrayList<>();
+    private Consumer<Runnable> threads = Runnable::run;
     private final ColdStartReader reader = new ColdStartReader(
             SdkAwsSessions.create(
                     AwsSettings.defaults()
                             .withEndpointOverride(aws.simulator().endpoint())
                             .withAccessKey("AKIAEXAMPLE", "secret"),
                     scheduler.clock()),
-            (namespace, task) -> task.run(),
+            (namespace, task) -> threads.accept(task),
             scheduler,
             subject -> ended.add(subject.name()),
             (uid, date) -> pings.get());
@@ -52,12 +61,7 @@ class ColdStartReaderTest {
 
     private void follow() {
         reader.follow(new Subject(
-                "ml",
-                "warm",
-                "uid-1",
-                new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml")),
-                "sentiment",
-                "main"));
+                "ml", "warm", "uid-1", () -> Optional.of(SESSION).filter(any -> allowed.get()), "sentiment", "main"));
     }
 
     private void invoke() {
@@ -128,6 +132,38 @@ class ColdStartReaderTest {
 
         assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
         assertThat(reader.today("uid-1")).isEmpty();
+    }
+
+    @Test
+    void whoIsFollowedAgainWhileTheLastReadHangsIsReadToo() {
+        Queue<Runnable> hanging = new ArrayDeque<>();
+        threads = hanging::add;
+        follow();
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(1));
+        assertThat(hanging).hasSize(1);
+        reader.stop("uid-1");
+        follow();
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(2));
+        threads = Runnable::run;
+        hanging.forEach(Runnable::run);
+
+        pass(Duration.ofHours(2));
+        assertThat(reader.today("uid-1")).isPresent();
+        assertThat(reader.idle()).isTrue();
+    }
+
+    @Test
+    void nothingIsReadWhileTheIdentityDoesNotLetIt() {
+        follow();
+        pass(Duration.ofHours(2));
+        long calls = aws.simulator().calls().of("monitoring.GetMetricData");
+        allowed.set(false);
+        pass(Duration.ofHours(5));
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
+
+        allowed.set(true);
+        pass(Duration.ofHours(1));
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isGreaterThan(calls);
     }
 
     @Test

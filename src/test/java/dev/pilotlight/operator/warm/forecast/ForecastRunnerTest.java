@@ -25,11 +25,15 @@ class ForecastRunnerTest {
     /** A Monday. */
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
+    private static final SessionRequest SESSION =
+            new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml"));
+
     private final ManualScheduler scheduler = new ManualScheduler(START);
     private final OfficeMetrics metrics = new OfficeMetrics();
     private final List<String> woken = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean threadsFree = true;
+    private boolean allowed = true;
     private final ForecastRunner runner = new ForecastRunner(
             new FakeAwsSessions(scheduler.clock()).withMetrics(metrics),
             (namespace, task) -> {
@@ -42,12 +46,13 @@ class ForecastRunnerTest {
             scheduler,
             question -> woken.add(question.name()));
 
-    private static ForecastQuestion question(String endpoint, int lookbackDays, double spillover) {
+    private ForecastQuestion question(String endpoint, int lookbackDays, double spillover) {
         return new ForecastQuestion(
                 "ml",
                 "warm",
                 "uid-1",
-                new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml")),
+                () -> Optional.of(SESSION).filter(any -> allowed),
+                "us-east-1",
                 new MeasuredTraffic(endpoint, "main", 20),
                 ForecastSettings.of(ZoneId.of("UTC"), lookbackDays, spillover, 20),
                 true);
@@ -232,6 +237,21 @@ class ForecastRunnerTest {
         assertThat(metrics.asked.getLast().endpointName()).isEqualTo("search");
         assertThat(forecast().verdict()).isEqualTo(ForecastVerdict.ACCEPTED);
         assertThat(woken).hasSize(1);
+    }
+
+    @Test
+    void nothingIsReadWhileTheIdentityDoesNotLetIt() {
+        follow(question("sentiment", 14, 1));
+        WarmForecastStatus made = forecast();
+        int reads = metrics.reads;
+        allowed = false;
+        pass(Duration.ofDays(1));
+        assertThat(metrics.reads).isEqualTo(reads);
+        assertThat(forecast()).isEqualTo(made);
+
+        allowed = true;
+        pass(Duration.ofHours(1));
+        assertThat(metrics.reads).isGreaterThan(reads);
     }
 
     @Test

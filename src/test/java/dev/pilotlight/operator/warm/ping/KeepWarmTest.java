@@ -22,6 +22,8 @@ import dev.pilotlight.simulator.world.SimulatorClock;
 import dev.pilotlight.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,10 @@ class KeepWarmTest {
     private static final String NAME = "sentiment";
     private static final Duration LIVES = Duration.ofMinutes(5);
 
+    private static final SessionRequest SESSION =
+            new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml"));
+
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final MeetingClock meeting = new MeetingClock(new ManualClock(SimulatedAws.START));
     private final SimulatedAws aws = SimulatedAws.start(settings ->
             settings.clock(meeting).invocation(InvocationSettings.defaults().withIdleTimeout(LIVES)));
@@ -117,7 +123,7 @@ class KeepWarmTest {
                 "ml",
                 "warm",
                 "uid-1",
-                new SessionRequest(Optional.empty(), "us-east-1", "c1", "pod", new SessionRequest.Purpose.Tenant("ml")),
+                () -> Optional.of(SESSION).filter(any -> allowed.get()),
                 NAME,
                 "main",
                 new KeepWarmSpec(
@@ -208,6 +214,57 @@ class KeepWarmTest {
     }
 
     @Test
+    void whoIsFollowedAgainWhileTheLastBurstHangsIsPingedToo() {
+        keepWarm.follow(wish(IntervalMode.FIXED, 240, 1));
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(1));
+        keepWarm.stop("uid-1");
+        keepWarm.follow(wish(IntervalMode.FIXED, 240, 1));
+        scheduler.advanceTo(SimulatedAws.START.plusSeconds(2));
+        assertThat(threads).as("bursts of a policy do not overlap").hasSize(1);
+
+        runAll();
+        meeting.manual().advanceTo(scheduler.clock().instant());
+        pass(Duration.ofMillis(1));
+        pass(Duration.ofMinutes(9));
+        assertThat(invocations()).isEqualTo(3);
+    }
+
+    @Test
+    void aCloudWatchThatCannotBeReadIsAskedAsOftenAsOneThatCan() {
+        aws.admin("POST", "faults", """
+                {"match":"monitoring.GetMetricData","fault":"refuse","times":1000000}""");
+        follow(wish(IntervalMode.FIXED, 600, 1));
+        pass(Duration.ofDays(3));
+
+        assertThat(invocations()).isEqualTo(433);
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isLessThanOrEqualTo(72);
+        Instant now = scheduler.clock().instant();
+        assertThat(keepWarm.of("uid-1").orElseThrow().unread(now))
+                .as("what nobody will tell of any more is forgotten")
+                .hasSizeLessThanOrEqualTo(2 * 144 + 1);
+    }
+
+    @Test
+    void aColdPingBeforeAHoldIsCounted() {
+        follow(wish(IntervalMode.FIXED, 240, 1));
+        pass(Duration.ofMinutes(10));
+        assertThat(coldStarts()).isEqualTo(1);
+        open.set(false);
+        pass(Duration.ofHours(2));
+        open.set(true);
+        pass(Duration.ofHours(2));
+
+        Pinged.Day today = keepWarm.of("uid-1")
+                .orElseThrow()
+                .on(
+                        LocalDate.ofInstant(SimulatedAws.START, ZoneOffset.UTC),
+                        scheduler.clock().instant())
+                .orElseThrow();
+        assertThat(coldStarts()).isEqualTo(2);
+        assertThat(today.cold()).isEqualTo(2);
+    }
+
+    @Test
     void anEndpointThatIsNotInServiceIsLeftAlone() {
         inService.set(false);
         follow(wish(IntervalMode.FIXED, 240, 1));
@@ -218,6 +275,23 @@ class KeepWarmTest {
         inService.set(true);
         pass(Duration.ofMinutes(5));
         assertThat(invocations()).isEqualTo(1);
+    }
+
+    @Test
+    void whoseIdentityIsTakenAwayIsPingedNoMoreUntilItComesBack() {
+        follow(wish(IntervalMode.FIXED, 240, 1));
+        pass(Duration.ofMinutes(5));
+        assertThat(invocations()).isEqualTo(2);
+        long calls = aws.simulator().calls().of("monitoring.GetMetricData");
+        allowed.set(false);
+        pass(Duration.ofHours(3));
+        assertThat(invocations()).isEqualTo(2);
+        assertThat(aws.simulator().calls().of("monitoring.GetMetricData")).isEqualTo(calls);
+        assertThat(keepWarm.of("uid-1").orElseThrow().hold()).contains(Hold.IDENTITY_REFUSED);
+
+        allowed.set(true);
+        pass(Duration.ofMinutes(4));
+        assertThat(invocations()).isEqualTo(3);
     }
 
     @Test
