@@ -13,6 +13,7 @@ import dev.pilotlight.api.v1alpha1.Tag;
 import dev.pilotlight.api.v1alpha1.ValidationRequest;
 import dev.pilotlight.domain.hosting.Digests;
 import dev.pilotlight.domain.hosting.EndpointConfigRequest;
+import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ModelRequest;
 import dev.pilotlight.domain.hosting.Names;
 import dev.pilotlight.domain.hosting.Ownership;
@@ -271,6 +272,20 @@ public record Desired(
                 .map(RevisionRecord::name)
                 .findFirst()
                 .or(() -> names.revisionOfConfig(configName));
+    }
+
+    /**
+     * Whether an endpoint has the wanted revision with the wanted concurrency, whatever its config is called.
+     *
+     * @param history the revisions known of the object
+     */
+    public boolean isMetBy(EndpointSnapshot live, List<RevisionRecord> history) {
+        return revisionOfConfig(live.configName(), history)
+                        .filter(revision.name()::equals)
+                        .isPresent()
+                && live.capacity()
+                        .filter(capacity -> capacity.concurrency().equals(concurrency))
+                        .isPresent();
     }
 
     /** User tags, ownership and what else is ours to say. */
