@@ -47,12 +47,12 @@ final class Draft {
     Draft(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now, Policy policy) {
         this.desired = desired;
         this.observed = observed;
-        this.remembered = remembered;
+        this.remembered = Remembered.notAhead(remembered, now);
         this.now = now;
         this.policy = policy;
-        before = new Remembered(remembered, desired, now, policy);
+        before = new Remembered(this.remembered, desired, now, policy);
         claims = new Claims(policy.safeguards());
-        facts = remembered;
+        facts = this.remembered;
         revisions(before.revisions());
     }
 
