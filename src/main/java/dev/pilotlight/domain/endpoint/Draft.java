@@ -15,8 +15,10 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,9 +78,14 @@ final class Draft {
         return deployed()
                 .flatMap(this::revision)
                 .filter(record -> record.endpointConfigName() != null)
-                .filter(record -> record.name().equals(desired.revision().name())
-                        || record.cameWithTheEndpoint()
-                        || claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
+                .filter(record -> record.name().equals(desired.revision().name()) || isThere(record));
+    }
+
+    private boolean isThere(RevisionRecord record) {
+        Sighting<EndpointConfigSnapshot> config = observed.config(record.endpointConfigName());
+        return record.cameWithTheEndpoint()
+                ? !(config instanceof Sighting.Absent)
+                : claims.isOurs(config, desired.owner());
     }
 
     /** The revision that serves. */

@@ -45,8 +45,9 @@ final class Rollout {
         }
         String reason = creatingReason();
         boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
+        // Whatever was going on before: what nobody has proven does not serve in the place of what was.
         Optional<RevisionRecord> lastGood =
-                provenRevision().filter(record -> restoring && !record.name().equals(wanted));
+                provenRevision().filter(record -> !record.name().equals(wanted) && (restoring || !provenBefore()));
         if (lastGood.isPresent()) {
             draft.working(
                     reason,
