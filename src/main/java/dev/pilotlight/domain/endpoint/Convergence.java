@@ -40,7 +40,10 @@ final class Convergence {
         proven();
         Optional<Decision> capacity = capacityFirst();
         if (capacity.isPresent()) {
-            return capacity.get();
+            // What cannot be had for now holds up nothing else, but while AWS may be on its way to a config, none goes.
+            boolean stuck =
+                    capacity.get().step() instanceof Step.None && !draft.before.progressIs(Reasons.UPDATING_CAPACITY);
+            return stuck ? draft.decide(new Upkeep(draft, live).next(tags)) : capacity.get();
         }
         Optional<Decision> scaling = awsScalingFirst();
         if (scaling.isPresent()) {
