@@ -23,6 +23,8 @@ import java.util.Optional;
 /**
  * What the status of earlier passes says, asked in the terms of a decision. The status is the only memory there is: a crash between any two
  * passes loses nothing.
+ *
+ * @param status in which no wait began later than {@code now}
  */
 record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now, Policy policy) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -73,11 +75,13 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
 
     /** When the present wait began, where {@code reason} is the present wait; else now. */
     Instant since(String reason) {
-        if (!progressIs(reason)) {
-            return now;
-        }
-        Instant since = Instant.parse(status.progress().since());
-        return since.isAfter(now) ? now : since;
+        return progressIs(reason) ? Instant.parse(status.progress().since()) : now;
+    }
+
+    /** When to make a failed endpoint again: each try waits half as long as all tries before it took, and the first does not wait. */
+    Instant againAt(String reason, EndpointSnapshot failed) {
+        Duration wait = Duration.between(since(reason), now).dividedBy(2);
+        return failed.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */

@@ -8,7 +8,6 @@ import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.Optional;
 
 /** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
 final class Rollout {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-
     private final Draft draft;
     private final Desired desired;
     private final String wanted;
@@ -167,7 +164,7 @@ final class Rollout {
             return draft.decide(new Step.None());
         }
         draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
-        Instant notBefore = backOff(live);
+        Instant notBefore = draft.before.againAt(Reasons.RECREATING_ENDPOINT, live);
         if (ofThisRevision && draft.now.isBefore(notBefore)) {
             draft.lookAgain(notBefore);
             return draft.decide(new Step.None());
@@ -177,13 +174,6 @@ final class Rollout {
 
     private Step delete(EndpointSnapshot live) {
         return new AwsScaling(draft).leave().orElseGet(() -> new Step.Delete(Kind.ENDPOINT, live.name()));
-    }
-
-    /** Each try waits half as long as all tries before it took, 5 minutes at most; the first does not wait. */
-    private Instant backOff(EndpointSnapshot live) {
-        Duration tryingFor = Duration.between(draft.before.since(Reasons.RECREATING_ENDPOINT), draft.now);
-        Duration wait = tryingFor.dividedBy(2);
-        return live.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     /** The update to the wanted revision was under way when the endpoint failed; what was not tried has not failed. */
