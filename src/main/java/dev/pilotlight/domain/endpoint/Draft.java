@@ -216,6 +216,11 @@ final class Draft {
     /** What was asked for before is waited out, but says nothing about what is asked for now. */
     void scalingGoesOn() {
         progress(before.scalingAttempted() ? remembered.progress() : null);
+        factsAsBefore();
+    }
+
+    /** What AWS says of the endpoint stays as it was before it was told to change, so that a stale read can be told from a finished one. */
+    void factsAsBefore() {
         change(status -> status.aws(remembered.aws()));
     }
 

@@ -122,7 +122,11 @@ final class Rollout {
                 draft.before.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
         draft.working(
                 reason,
-                "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to revision " + wanted);
+                "endpoint " + live.name() + " is " + live.status().awsName()
+                        + (reason.equals(Reasons.ROLLING_BACK)
+                                ? " on the way back from revision "
+                                : " on the way to revision ")
+                        + wanted);
         return draft.decide(new Step.None());
     }
 
@@ -236,6 +240,15 @@ final class Rollout {
                     live.failureReason().orElse("AWS went back to the previous config without a reason"));
         }
         if (draft.latched(wanted)) {
+            Optional<RevisionRecord> back =
+                    provenRevision().filter(record -> !draft.revisionOf(live).equals(Optional.of(record.name())));
+            if (back.isPresent()) {
+                return new WayBack(draft, live)
+                        .to(
+                                back.get(),
+                                "revision " + wanted + " failed, and what endpoint " + live.name()
+                                        + " serves instead was not proven");
+            }
             return stalledByLatch(
                     live,
                     new AwsScaling(draft)
