@@ -1,5 +1,6 @@
 package dev.pilotlight.domain.endpoint;
 
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
@@ -110,6 +112,9 @@ final class Rollout {
         boolean ourUpdate = draft.before.desiredWas(wanted)
                 && (draft.before.progressIs(Reasons.ROLLING_BACK)
                         || draft.before.progressIs(Reasons.UPDATING_ENDPOINT));
+        if (!ourUpdate && !serving && isBeside(live)) {
+            return draft.asRemembered(new Step.None());
+        }
         if (!ourUpdate) {
             // Whatever AWS is doing was not asked for by this revision, so its outcome says nothing about it.
             draft.working(
@@ -128,6 +133,19 @@ final class Rollout {
                                 : " on the way to revision ")
                         + wanted);
         return draft.decide(new Step.None());
+    }
+
+    /** A person has to act for the wanted revision, and that AWS moves the proven one, as for its capacity, does not change that. */
+    private boolean isBeside(EndpointSnapshot live) {
+        return isHeldUp()
+                && draft.before.desiredWas(wanted)
+                && Objects.equals(draft.remembered.observedGeneration(), desired.generation())
+                && live.status().serves()
+                && draft.revisionOf(live).equals(draft.deployed());
+    }
+
+    private boolean isHeldUp() {
+        return draft.before.condition(ConditionTypes.STALLED).isPresent();
     }
 
     /** Only deletion is allowed on a failed endpoint; whether it is made again depends on whether it ever served. */
@@ -254,6 +272,7 @@ final class Rollout {
                     new AwsScaling(draft)
                             .sync(live)
                             .or(() -> new Previews(draft).tearDown())
+                            .or(() -> new Meanwhile(draft, live).scale())
                             .orElseGet(Step.None::new));
         }
         if (draft.before.atRest() && draft.deployed().filter(wanted::equals).isPresent()) {
@@ -267,6 +286,8 @@ final class Rollout {
         if (unacknowledged()) {
             return acknowledge();
         }
+        // A revision that gets on brings its capacity along.
+        Optional<Step> meanwhile = isHeldUp() ? new Meanwhile(draft, live).scale() : Optional.empty();
         Optional<Decision> before = content.first(needsPreview());
         if (before.isEmpty()) {
             before = new Readiness(draft).beforeEndpoint(needsPreview());
@@ -278,7 +299,7 @@ final class Rollout {
             return stalledByLatch(live, before.map(Decision::step).orElseGet(Step.None::new));
         }
         if (before.isPresent()) {
-            return before.get();
+            return before.get().otherwise(meanwhile);
         }
         AwsScaling scaling = new AwsScaling(draft);
         Optional<AwsFailure> unknown = scaling.unknown();
