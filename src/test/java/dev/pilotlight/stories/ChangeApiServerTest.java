@@ -248,6 +248,31 @@ class ChangeApiServerTest {
     }
 
     @Test
+    void aWayBackThatAwsGivesUpIsTriedOnceAndAPersonIsAsked(KubeApi api) {
+        try (World world = World.start(api, World.Setup::brisk)) {
+            Team team = Team.in(world);
+            world.console().push("echo-2.0.0");
+            TeamEndpoint endpoint =
+                    team.serving(team.manifest("sentiment").inPlace().expecting(POSITIVE));
+            world.forgetCalls();
+
+            endpoint.change(manifest -> manifest.imageTag("echo-2.0.0"));
+            endpoint.awaitReason("Ready", "RollingBack");
+            world.console().scenario(endpoint.endpointName(), "update-rolls-back");
+            endpoint.awaitStalled();
+            world.advanceBy(Duration.ofHours(2));
+
+            assertThat(endpoint.says("Stalled")).isEqualTo("True RollbackFailed");
+            assertThat(endpoint.says("Available")).isEqualTo("True Serving");
+            assertThat(world.calls()).containsEntry("sagemaker:UpdateEndpoint", 2L);
+
+            world.console().scenario(endpoint.endpointName(), "none");
+            endpoint.changeAndAwait(manifest -> manifest.imageTag("1.5.0"));
+            assertThat(endpoint.says("Stalled")).isEqualTo("absent");
+        }
+    }
+
+    @Test
     void theConfigThatServesIsThereAtEveryMomentOfAChange(KubeApi api) {
         try (World world = World.start(api, World.Setup::brisk)) {
             Team team = Team.in(world);

@@ -208,6 +208,9 @@ public final class Reasons {
     /** AWS could not move the endpoint to the new revision, and the old one serves; fix the cause, then change the spec or set pilotlight.dev/retry. */
     public static final String UPDATE_FAILED = "UpdateFailed";
 
+    /** A revision that failed its validation serves, since AWS could not move the endpoint back; fix the cause, then change the spec or set pilotlight.dev/retry. */
+    public static final String ROLLBACK_FAILED = "RollbackFailed";
+
     /** AWS refused the wanted concurrency; change it or raise the quota, then set pilotlight.dev/retry. */
     public static final String CAPACITY_CHANGE_FAILED = "CapacityChangeFailed";
 

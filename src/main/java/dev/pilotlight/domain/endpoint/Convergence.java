@@ -40,7 +40,10 @@ final class Convergence {
         proven();
         Optional<Decision> capacity = capacityFirst();
         if (capacity.isPresent()) {
-            return capacity.get();
+            // What cannot be had for now holds up nothing else, but while AWS may be on its way to a config, none goes.
+            boolean stuck =
+                    capacity.get().step() instanceof Step.None && !draft.before.progressIs(Reasons.UPDATING_CAPACITY);
+            return stuck ? draft.decide(new Upkeep(draft, live).next(tags)) : capacity.get();
         }
         Optional<Decision> scaling = awsScalingFirst();
         if (scaling.isPresent()) {
@@ -148,19 +151,17 @@ final class Convergence {
             return draft.decide(new Step.None());
         }
         boolean noted = draft.latched(wanted);
-        draft.latch(Reasons.VALIDATION_FAILED, what + ".");
-        draft.working(
-                Reasons.ROLLING_BACK,
-                what + "; endpoint " + live.name() + " goes back to revision "
-                        + lastGood.get().name());
+        WayBack back = new WayBack(draft, live);
+        if (!back.isGivenUp()) {
+            draft.latch(Reasons.VALIDATION_FAILED, what + ".");
+        }
         if (!noted) {
             // The note comes first: were it lost with the pass that goes back, the revision would be rolled out once
             // more.
+            draft.working(Reasons.VALIDATION_FAILED, back.describe(lastGood.get(), what));
             return draft.decide(new Step.None());
         }
-        Optional<Step> before = new AwsScaling(draft).stepAside();
-        return draft.decide(before.orElseGet(
-                () -> new Step.UpdateEndpoint(live.name(), lastGood.get().endpointConfigName())));
+        return back.to(lastGood.get(), what);
     }
 
     // ---- capacity

@@ -36,6 +36,13 @@ public record Decision(
                 nextLook);
     }
 
+    /** The same decision, with something to do where it has nothing. */
+    Decision otherwise(Optional<Step> other) {
+        return step instanceof Step.None
+                ? new Decision(other.orElse(step), facts, verdicts, announcements, nextLook)
+                : this;
+    }
+
     /** The same decision without the condition of one type. */
     Decision withoutVerdict(String type) {
         return new Decision(

@@ -306,6 +306,20 @@ public record Desired(
                 .or(() -> names.revisionOfConfig(configName));
     }
 
+    /**
+     * Whether an endpoint has the wanted revision with the wanted concurrency, whatever its config is called.
+     *
+     * @param history the revisions known of the object
+     */
+    public boolean isMetBy(EndpointSnapshot live, List<RevisionRecord> history) {
+        return revisionOfConfig(live.configName(), history)
+                        .filter(revision.name()::equals)
+                        .isPresent()
+                && live.capacity()
+                        .filter(capacity -> capacity.concurrency().equals(concurrency))
+                        .isPresent();
+    }
+
     /** User tags, ownership and what else is ours to say. */
     public Map<String, String> withUserTags(Ownership ownership, Map<String, String> more) {
         Map<String, String> tags = withUserTags(ownership);

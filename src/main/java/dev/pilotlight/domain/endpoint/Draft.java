@@ -15,8 +15,10 @@ import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.domain.endpoint.Verdict.Status;
+import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
+import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,12 +49,12 @@ final class Draft {
     Draft(Desired desired, Observed observed, ServerlessEndpointStatus remembered, Instant now, Policy policy) {
         this.desired = desired;
         this.observed = observed;
-        this.remembered = remembered;
+        this.remembered = Remembered.notAhead(remembered, now);
         this.now = now;
         this.policy = policy;
-        before = new Remembered(remembered, desired, now, policy);
+        before = new Remembered(this.remembered, desired, now, policy);
         claims = new Claims(policy.safeguards());
-        facts = remembered;
+        facts = this.remembered;
         revisions(before.revisions());
     }
 
@@ -76,9 +78,14 @@ final class Draft {
         return deployed()
                 .flatMap(this::revision)
                 .filter(record -> record.endpointConfigName() != null)
-                .filter(record -> record.name().equals(desired.revision().name())
-                        || record.cameWithTheEndpoint()
-                        || claims.isOurs(observed.config(record.endpointConfigName()), desired.owner()));
+                .filter(record -> record.name().equals(desired.revision().name()) || isThere(record));
+    }
+
+    private boolean isThere(RevisionRecord record) {
+        Sighting<EndpointConfigSnapshot> config = observed.config(record.endpointConfigName());
+        return record.cameWithTheEndpoint()
+                ? !(config instanceof Sighting.Absent)
+                : claims.isOurs(config, desired.owner());
     }
 
     /** The revision that serves. */
@@ -209,6 +216,11 @@ final class Draft {
     /** What was asked for before is waited out, but says nothing about what is asked for now. */
     void scalingGoesOn() {
         progress(before.scalingAttempted() ? remembered.progress() : null);
+        factsAsBefore();
+    }
+
+    /** What AWS says of the endpoint stays as it was before it was told to change, so that a stale read can be told from a finished one. */
+    void factsAsBefore() {
         change(status -> status.aws(remembered.aws()));
     }
 

@@ -51,9 +51,10 @@ public final class Mishap {
             // Right after a start, before the identity was tried: its word comes within a moment.
             return draft.asRemembered(new Step.None());
         }
-        if (step instanceof Step.Scale
-                && !deleting
-                && draft.latched(desired.revision().name())) {
+        boolean beside = step instanceof Step.UpdateConcurrency
+                || (step instanceof Step.Scale
+                        && draft.latched(desired.revision().name()));
+        if (beside && reported && !deleting && !isCapacityOnly(draft, step)) {
             // Another revision serves, and what is said of the wanted one is not about this.
             return draft.asRemembered(new Step.None());
         }

@@ -7,6 +7,7 @@ import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -114,8 +115,12 @@ final class Previews {
             case IN_SERVICE, OUT_OF_SERVICE -> prove(preview);
             case FAILED, UPDATE_ROLLBACK_FAILED -> {
                 String why = preview.failureReason().orElse("AWS gives no reason");
+                Instant notBefore = draft.before.againAt(Reasons.PREVIEWING, preview);
                 if (!FailureReasons.canPass(why)) {
                     draft.latch(Reasons.ENDPOINT_FAILED, "it did not start on its preview endpoint: " + why);
+                } else if (draft.now.isBefore(notBefore)) {
+                    draft.lookAgain(notBefore);
+                    yield Optional.of(draft.decide(new Step.None()));
                 }
                 yield Optional.of(draft.decide(new Step.Delete(Kind.ENDPOINT, preview.name())));
             }

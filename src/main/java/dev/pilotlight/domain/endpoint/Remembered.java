@@ -2,10 +2,12 @@ package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.Condition;
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.Progress;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.RevisionState;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.domain.condition.StatusConditions;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.ServerlessCapacity;
@@ -13,6 +15,7 @@ import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +23,25 @@ import java.util.Optional;
 /**
  * What the status of earlier passes says, asked in the terms of a decision. The status is the only memory there is: a crash between any two
  * passes loses nothing.
+ *
+ * @param status in which no wait began later than {@code now}
  */
 record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now, Policy policy) {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** A clock that was set back may have noted a time that is still to come, from which no wait can run. */
+    static ServerlessEndpointStatus notAhead(ServerlessEndpointStatus status, Instant now) {
+        Progress progress = status.progress();
+        if (progress == null || !Instant.parse(progress.since()).isAfter(now)) {
+            return status;
+        }
+        Progress fromNow = new Progress(
+                progress.reason(),
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                progress.maxConcurrency(),
+                progress.provisionedConcurrency());
+        return new ServerlessEndpointStatusBuilder(status).progress(fromNow).build();
+    }
 
     /** The history. A newer version's state says nothing here, and may not be written: what is not known to serve has to be proven. */
     List<RevisionRecord> revisions() {
@@ -53,16 +73,15 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
         return status.progress() != null && reason.equals(status.progress().reason());
     }
 
-    /**
-     * When the present wait began, where {@code reason} is the present wait; else now. A clock that was set back may have noted a time
-     * that is still to come, from which no deadline can run.
-     */
+    /** When the present wait began, where {@code reason} is the present wait; else now. */
     Instant since(String reason) {
-        if (!progressIs(reason)) {
-            return now;
-        }
-        Instant since = Instant.parse(status.progress().since());
-        return since.isAfter(now) ? now : since;
+        return progressIs(reason) ? Instant.parse(status.progress().since()) : now;
+    }
+
+    /** When to make a failed endpoint again: each try waits half as long as all tries before it took, and the first does not wait. */
+    Instant againAt(String reason, EndpointSnapshot failed) {
+        Duration wait = Duration.between(since(reason), now).dividedBy(2);
+        return failed.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     /** Whether AWS touched the endpoint since its facts were last remembered, or has had the time to. */

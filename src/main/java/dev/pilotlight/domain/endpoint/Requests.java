@@ -1,10 +1,16 @@
 package dev.pilotlight.domain.endpoint;
 
 import dev.pilotlight.api.v1alpha1.HandledAnnotations;
+import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a user asks for once, by annotation. A value is used up when it is acted on; a new one asks again. */
+/**
+ * What a user asks for once: by annotation, whose value is used up when it is acted on, or by other expectations of a revision that did
+ * not meet the ones before.
+ */
 final class Requests {
 
     private Requests() {}
@@ -12,6 +18,26 @@ final class Requests {
     static void consume(Draft draft) {
         retry(draft);
         refresh(draft);
+        expectations(draft);
+    }
+
+    /** Something else is expected of a revision that did not answer as expected: it is tried again. */
+    private static void expectations(Draft draft) {
+        Desired desired = draft.desired;
+        String wanted = desired.revision().name();
+        ValidationStatus before = draft.validation();
+        boolean failed = draft.latched(wanted)
+                && Set.of(Reasons.VALIDATION_FAILED, Reasons.ROLLBACK_FAILED)
+                        .contains(draft.failedAttempt().orElseThrow().reason())
+                && before != null
+                && wanted.equals(before.revision());
+        boolean same = failed
+                && Stream.of(desired.endpointName(), desired.previewName())
+                        .map(desired::validationDigest)
+                        .anyMatch(digest -> digest.equals(before.digest()));
+        if (failed && !same) {
+            draft.attempt(null);
+        }
     }
 
     /** Lifts the latch of a failed attempt. */

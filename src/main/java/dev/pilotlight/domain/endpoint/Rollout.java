@@ -1,5 +1,6 @@
 package dev.pilotlight.domain.endpoint;
 
+import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
@@ -8,17 +9,15 @@ import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.OwnedResource.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
 final class Rollout {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-
     private final Draft draft;
     private final Desired desired;
     private final String wanted;
@@ -45,8 +44,9 @@ final class Rollout {
         }
         String reason = creatingReason();
         boolean restoring = draft.latched(wanted) || draft.before.progressIs(Reasons.RECREATING_ENDPOINT);
+        // Whatever was going on before: what nobody has proven does not serve in the place of what was.
         Optional<RevisionRecord> lastGood =
-                provenRevision().filter(record -> restoring && !record.name().equals(wanted));
+                provenRevision().filter(record -> !record.name().equals(wanted) && (restoring || !provenBefore()));
         if (lastGood.isPresent()) {
             draft.working(
                     reason,
@@ -112,6 +112,9 @@ final class Rollout {
         boolean ourUpdate = draft.before.desiredWas(wanted)
                 && (draft.before.progressIs(Reasons.ROLLING_BACK)
                         || draft.before.progressIs(Reasons.UPDATING_ENDPOINT));
+        if (!ourUpdate && !serving && isBeside(live)) {
+            return draft.asRemembered(new Step.None());
+        }
         if (!ourUpdate) {
             // Whatever AWS is doing was not asked for by this revision, so its outcome says nothing about it.
             draft.working(
@@ -124,8 +127,25 @@ final class Rollout {
                 draft.before.progressIs(Reasons.ROLLING_BACK) ? Reasons.ROLLING_BACK : Reasons.UPDATING_ENDPOINT;
         draft.working(
                 reason,
-                "endpoint " + live.name() + " is " + live.status().awsName() + " on the way to revision " + wanted);
+                "endpoint " + live.name() + " is " + live.status().awsName()
+                        + (reason.equals(Reasons.ROLLING_BACK)
+                                ? " on the way back from revision "
+                                : " on the way to revision ")
+                        + wanted);
         return draft.decide(new Step.None());
+    }
+
+    /** A person has to act for the wanted revision, and that AWS moves the proven one, as for its capacity, does not change that. */
+    private boolean isBeside(EndpointSnapshot live) {
+        return isHeldUp()
+                && draft.before.desiredWas(wanted)
+                && Objects.equals(draft.remembered.observedGeneration(), desired.generation())
+                && live.status().serves()
+                && draft.revisionOf(live).equals(draft.deployed());
+    }
+
+    private boolean isHeldUp() {
+        return draft.before.condition(ConditionTypes.STALLED).isPresent();
     }
 
     /** Only deletion is allowed on a failed endpoint; whether it is made again depends on whether it ever served. */
@@ -166,7 +186,7 @@ final class Rollout {
             return draft.decide(new Step.None());
         }
         draft.working(Reasons.RECREATING_ENDPOINT, "endpoint " + live.name() + " failed and is made again: " + why);
-        Instant notBefore = backOff(live);
+        Instant notBefore = draft.before.againAt(Reasons.RECREATING_ENDPOINT, live);
         if (ofThisRevision && draft.now.isBefore(notBefore)) {
             draft.lookAgain(notBefore);
             return draft.decide(new Step.None());
@@ -176,13 +196,6 @@ final class Rollout {
 
     private Step delete(EndpointSnapshot live) {
         return new AwsScaling(draft).leave().orElseGet(() -> new Step.Delete(Kind.ENDPOINT, live.name()));
-    }
-
-    /** Each try waits half as long as all tries before it took, 5 minutes at most; the first does not wait. */
-    private Instant backOff(EndpointSnapshot live) {
-        Duration tryingFor = Duration.between(draft.before.since(Reasons.RECREATING_ENDPOINT), draft.now);
-        Duration wait = tryingFor.dividedBy(2);
-        return live.lastModifiedTime().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     /** The update to the wanted revision was under way when the endpoint failed; what was not tried has not failed. */
@@ -245,11 +258,21 @@ final class Rollout {
                     live.failureReason().orElse("AWS went back to the previous config without a reason"));
         }
         if (draft.latched(wanted)) {
+            Optional<RevisionRecord> back =
+                    provenRevision().filter(record -> !draft.revisionOf(live).equals(Optional.of(record.name())));
+            if (back.isPresent()) {
+                return new WayBack(draft, live)
+                        .to(
+                                back.get(),
+                                "revision " + wanted + " failed, and what endpoint " + live.name()
+                                        + " serves instead was not proven");
+            }
             return stalledByLatch(
                     live,
                     new AwsScaling(draft)
                             .sync(live)
                             .or(() -> new Previews(draft).tearDown())
+                            .or(() -> new Meanwhile(draft, live).scale())
                             .orElseGet(Step.None::new));
         }
         if (draft.before.atRest() && draft.deployed().filter(wanted::equals).isPresent()) {
@@ -263,6 +286,8 @@ final class Rollout {
         if (unacknowledged()) {
             return acknowledge();
         }
+        // A revision that gets on brings its capacity along.
+        Optional<Step> meanwhile = isHeldUp() ? new Meanwhile(draft, live).scale() : Optional.empty();
         Optional<Decision> before = content.first(needsPreview());
         if (before.isEmpty()) {
             before = new Readiness(draft).beforeEndpoint(needsPreview());
@@ -274,7 +299,7 @@ final class Rollout {
             return stalledByLatch(live, before.map(Decision::step).orElseGet(Step.None::new));
         }
         if (before.isPresent()) {
-            return before.get();
+            return before.get().otherwise(meanwhile);
         }
         AwsScaling scaling = new AwsScaling(draft);
         Optional<AwsFailure> unknown = scaling.unknown();

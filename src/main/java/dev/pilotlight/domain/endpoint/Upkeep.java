@@ -192,7 +192,8 @@ final class Upkeep {
             return Optional.empty();
         }
         RevisionRecord oldest = records.getLast();
-        if (!oldest.otherEndpointConfigNames().isEmpty()) {
+        // What is still noted there goes first: nobody would find it once the record is gone.
+        if (!oldest.otherEndpointConfigNames().isEmpty() || oldest.previewEndpointConfigName() != null) {
             return Optional.empty();
         }
         String config = oldest.endpointConfigName();

@@ -134,9 +134,7 @@ final class EndpointGatherer {
                 && !look.isToBeAdopted()
                 && look.endpoint
                         .found()
-                        .filter(live -> live.configName().equals(desired.configName()))
-                        .flatMap(EndpointSnapshot::capacity)
-                        .filter(capacity -> capacity.concurrency().equals(desired.concurrency()))
+                        .filter(live -> desired.isMetBy(live, look.remembered.revisions()))
                         .isPresent();
         access.ifPresent(a -> usage.seen(a.location()));
         if (object.isMarkedForDeletion() || atRest || identity.isEmpty() || access.isEmpty()) {

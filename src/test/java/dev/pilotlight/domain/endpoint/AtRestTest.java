@@ -182,4 +182,58 @@ class AtRestTest {
         assertThat(isTrue(decision, ConditionTypes.READY)).isFalse();
         assertThat(decision.step()).isEqualTo(new Step.None());
     }
+
+    @Test
+    void aRevisionWhosePreviewCannotBeDeletedYetStaysInTheHistory() {
+        Scene scene = Scene.serving(b -> b.preview().historyLimit(0));
+        scene.wants(b -> b.image("2.0")).settle();
+        String preview = scene.desired().previewName();
+        assertThat(scene.endpoints).containsKey(preview);
+
+        scene.wants(b -> b.image("1.0")).settle();
+        assertThat(scene.status.revisions()).hasSize(2);
+
+        scene.awsFinishes(preview).settle();
+        scene.awsFinishes(preview).settle();
+        assertThat(scene.endpoints).containsOnlyKeys(Scene.NAME);
+        assertThat(scene.status.revisions()).hasSize(1);
+    }
+
+    @Test
+    void anEndpointThatWasChangedOnTheLivePathIsAsWanted() {
+        Scene scene = Scene.serving();
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        assertThat(scene.desired().isMetBy(scene.live(), scene.status.revisions()))
+                .isFalse();
+
+        scene.awsFinishes().settle();
+
+        assertThat(scene.live().configName()).isNotEqualTo(scene.desired().configName());
+        assertThat(scene.desired().isMetBy(scene.live(), scene.status.revisions()))
+                .isTrue();
+        scene.wants(b -> b.image("2.0"));
+        assertThat(scene.desired().isMetBy(scene.live(), scene.status.revisions()))
+                .isFalse();
+    }
+
+    @Test
+    void anEndpointThatWasAdoptedAsItIsIsAsWanted() {
+        Scene scene = Scene.serving();
+        RevisionRecord came = new RevisionRecord(
+                scene.wanted(),
+                "theirs",
+                "made-by-hand",
+                List.of(),
+                null,
+                dev.pilotlight.api.v1alpha1.RevisionState.DEPLOYED,
+                null,
+                null,
+                true);
+        scene.config("made-by-hand", scene.desired().configRequest("v", "m").capacity(), Map.of());
+        scene.apply(new Step.UpdateEndpoint(Scene.NAME, "made-by-hand"));
+        scene.awsFinishes();
+
+        assertThat(scene.desired().isMetBy(scene.live(), List.of(came))).isTrue();
+        assertThat(scene.desired().isMetBy(scene.live(), List.of())).isFalse();
+    }
 }

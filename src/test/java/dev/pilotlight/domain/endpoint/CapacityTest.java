@@ -249,4 +249,30 @@ class CapacityTest {
         assertThat(stale.step()).isEqualTo(new Step.None());
         assertThat(said(stale, ConditionTypes.SCALING)).isEqualTo("True/" + Reasons.UPDATING_CAPACITY);
     }
+
+    @Test
+    void aClockThatWasSetBackDoesNotMakeTheWaitLonger() {
+        scene.wants(b -> b.concurrency(20, null)).pass();
+        scene.looksUntouched();
+
+        scene.now = scene.now.minus(Duration.ofHours(1));
+        assertThat(scene.pass().step()).isEqualTo(new Step.None());
+
+        assertThat(said(scene.after(Duration.ofSeconds(61)).pass(), ConditionTypes.SCALING))
+                .isEqualTo("False/CapacityChangeFailed");
+    }
+
+    @Test
+    void whatCannotBeHadHoldsUpNothingElse() {
+        scene.wants(b -> b.concurrency(20, null)).settle();
+        scene.awsRollsBack("Capacity is short.").settle();
+
+        scene.wants(b -> b.tags(Map.of("team", "ml"))).settle();
+
+        assertThat(scene.tags()).containsEntry("team", "ml");
+        assertThat(scene.status.attempt()).isNotNull();
+        var before = scene.status;
+        scene.after(Duration.ofDays(1)).settle();
+        assertThat(scene.status).isEqualTo(before);
+    }
 }

@@ -257,4 +257,73 @@ class ChangingTest {
         assertThat(said(scene.awsRollsBack("no").settle(), ConditionTypes.STALLED))
                 .isEqualTo("True/UpdateFailed");
     }
+
+    @Test
+    void whatServedComesBackBeforeWhatWasNeverProven() {
+        scene.wants(b -> b.image("2.0"));
+        scene.settle();
+        scene.awsFinishes().settle();
+        String second = scene.wanted();
+        scene.wants(b -> b.image("3.0"));
+        scene.endpoints.clear();
+        scene.pass();
+
+        assertThat(scene.live().configName()).contains(second);
+        scene.awsFinishes().settle();
+        assertThat(said(scene.awsFinishes().settle(), ConditionTypes.READY)).isEqualTo("True/Succeeded");
+        assertThat(scene.live().configName()).contains(scene.wanted());
+    }
+
+    @Test
+    void whatServedComesBackAlsoAfterAnotherWaitCameBetween() {
+        updateStarts();
+        scene.settle();
+        scene.awsFails(EndpointStatus.UPDATE_ROLLBACK_FAILED, "worse");
+        scene.settle();
+        scene.wants(b -> b.image("3.0"));
+        scene.pass();
+        scene.failingPass(Failures.of(dev.pilotlight.domain.failure.FailureKind.DENIED));
+        scene.awsFinishes();
+
+        assertThat(scene.pass().step())
+                .isInstanceOfSatisfying(
+                        Step.CreateEndpoint.class,
+                        create -> assertThat(create.configName()).contains(first));
+    }
+
+    @Test
+    void aRevisionThatServedBeforeNeedsNoOtherToComeBackFirst() {
+        updateStarts();
+        scene.settle();
+        scene.awsFinishes().settle();
+        scene.wants(b -> b.image("1.0"));
+        scene.pass();
+        scene.endpoints.clear();
+
+        scene.settle();
+
+        assertThat(scene.live().configName()).contains(first);
+    }
+
+    @Test
+    void aConfigThatCameWithTheEndpointAndIsGoneIsNotRestored() {
+        scene.status = new dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder(scene.status)
+                .revisions(java.util.List.of(new RevisionRecord(
+                        first,
+                        "theirs",
+                        "made-by-hand",
+                        java.util.List.of(),
+                        null,
+                        RevisionState.DEPLOYED,
+                        Reasons.ADOPTED,
+                        "came with the adopted endpoint",
+                        true)))
+                .build();
+        scene.wants(b -> b.image("2.0"));
+        scene.endpoints.clear();
+
+        scene.settle();
+
+        assertThat(scene.live().configName()).isEqualTo(scene.desired().configName());
+    }
 }

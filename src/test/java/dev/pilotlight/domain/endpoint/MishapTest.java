@@ -194,4 +194,15 @@ class MishapTest {
         assertThat(said(decision, ConditionTypes.TERMINATING)).isEqualTo("True/IdentityUnavailable");
         assertThat(said(decision, ConditionTypes.READY)).isEqualTo("False/AccessDenied");
     }
+
+    @Test
+    void aDeadlineRunsFromNowWhereTheClockWasSetBackSinceTheWaitBegan() {
+        Scene scene = new Scene();
+        scene.pass();
+        scene.now = scene.now.minus(Duration.ofHours(5));
+        Decision waits = scene.blindPass(Failures.of(FailureKind.RETRIABLE));
+
+        assertThat(waits.nextLook()).hasValue(scene.now.plus(Duration.ofMinutes(30)));
+        assertThat(scene.status.progress().since()).isEqualTo(scene.now.toString());
+    }
 }

@@ -231,4 +231,147 @@ class ProvingTest {
         assertThat(said(waiting, ConditionTypes.RECONCILING)).isEqualTo("True/" + Reasons.WAITING_FOR_PREVIEW_SLOT);
         assertThat(isTrue(waiting, ConditionTypes.AVAILABLE)).isTrue();
     }
+
+    /** In place, a revision serves that did not answer as expected, and AWS was told to go back. */
+    private static Scene goingBack() {
+        Scene scene = created();
+        scene.validationEnds(true).settle();
+        scene.wants(b -> b.image("2.0")).settle();
+        scene.awsFinishes().settle();
+        scene.validationEnds(false).settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+        return scene;
+    }
+
+    @Test
+    void aWayBackThatAwsGivesUpIsForAPersonAndNotTriedAgainAndAgain() {
+        Scene scene = goingBack();
+        String first = scene.status.revision().deployed();
+
+        Decision stalled = scene.awsRollsBack("Capacity is short.").settle();
+
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/RollbackFailed");
+        assertThat(Scene.verdict(stalled, ConditionTypes.STALLED).orElseThrow().message())
+                .contains("HTTP 500", first, "Capacity is short.", "pilotlight.dev/retry");
+        assertThat(scene.status.revision().deployed()).isEqualTo(first);
+        var before = scene.status;
+        assertThat(scene.after(Duration.ofDays(1)).settle().step()).isEqualTo(new Step.None());
+        assertThat(scene.status).isEqualTo(before);
+
+        scene.retry = "1";
+        scene.settle();
+        scene.validationEnds(false).settle();
+        Decision back = scene.awsFinishes().settle();
+        assertThat(said(back, ConditionTypes.STALLED)).isEqualTo("True/ValidationFailed");
+        assertThat(scene.live().configName()).contains(first);
+    }
+
+    @Test
+    void anEndpointThatLooksUntouchedOnItsWayBackIsAStaleReadForAMinute() {
+        Scene scene = goingBack();
+        scene.looksUntouched();
+
+        Decision stale = scene.after(Duration.ofSeconds(5)).pass();
+        assertThat(stale.step()).isEqualTo(new Step.None());
+        assertThat(said(stale, ConditionTypes.RECONCILING)).isEqualTo("True/RollingBack");
+        assertThat(stale.nextLook()).isPresent();
+
+        Decision late = scene.after(Duration.ofSeconds(61)).pass();
+        assertThat(said(late, ConditionTypes.STALLED)).isEqualTo("True/RollbackFailed");
+    }
+
+    @Test
+    void aWayBackThatAwsRefusedToBeginIsTriedAgain() {
+        Scene scene = created();
+        scene.validationEnds(true).settle();
+        scene.wants(b -> b.image("2.0")).settle();
+        scene.awsFinishes().settle();
+        scene.validationEnds(false).pass();
+
+        scene.failingPass(Failures.of(FailureKind.RETRIABLE));
+
+        assertThat(scene.after(Duration.ofMinutes(5)).pass().step()).isInstanceOf(Step.UpdateEndpoint.class);
+    }
+
+    @Test
+    void aRevisionThatFailedIsTriedAgainWhenSomethingElseIsExpectedOfIt() {
+        Scene scene = goingBack();
+        scene.awsFinishes().settle();
+        assertThat(scene.status.attempt()).isNotNull();
+
+        scene.wants(b -> b.tags(java.util.Map.of("team", "ml"))).settle();
+        assertThat(scene.live().status()).as("a tag is no reason to try again").isEqualTo(EndpointStatus.IN_SERVICE);
+        scene.wants(b -> b.validatedBy("response.status == 201")).settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+        scene.awsFinishes().settle();
+
+        assertThat(said(scene.validationEnds(true).settle(), ConditionTypes.READY))
+                .isEqualTo("True/Succeeded");
+        assertThat(scene.live().configName()).contains(scene.wanted());
+    }
+
+    /** Revision 2.0 serves unproven, since 3.0 was wanted before it could be proven, and 3.0 does not start. */
+    private static Scene somethingUnprovenServes() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0")).settle();
+        String second = scene.desired().previewName();
+        scene.awsFinishes(second).settle();
+        scene.validationEnds(true).settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+        scene.wants(b -> b.image("3.0")).settle();
+        scene.awsFinishes().settle();
+        scene.awsFinishes(second).settle();
+        String third = scene.desired().previewName();
+        scene.awsFails(third, EndpointStatus.FAILED, "no ping").settle();
+        scene.awsFinishes(third);
+        return scene;
+    }
+
+    @Test
+    void whatServesUnprovenGivesWayToTheLastProvenRevisionWhenItsSuccessorFails() {
+        Scene scene = somethingUnprovenServes();
+        String first = scene.status.revision().deployed();
+        scene.settle();
+        assertThat(scene.live().status()).isEqualTo(EndpointStatus.UPDATING);
+
+        Decision stalled = scene.awsFinishes().settle();
+
+        assertThat(scene.live().configName()).contains(first);
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/EndpointFailed");
+        assertThat(Scene.verdict(stalled, ConditionTypes.STALLED).orElseThrow().message())
+                .contains(first + " keeps serving");
+        assertThat(scene.after(Duration.ofDays(1)).settle().step()).isEqualTo(new Step.None());
+    }
+
+    @Test
+    void theWayBackFromWhatServesUnprovenIsTriedOnceToo() {
+        Scene scene = somethingUnprovenServes();
+        scene.settle();
+
+        Decision stalled = scene.awsRollsBack("Capacity is short.").settle();
+
+        assertThat(said(stalled, ConditionTypes.STALLED)).isEqualTo("True/RollbackFailed");
+        assertThat(scene.after(Duration.ofDays(1)).settle().step()).isEqualTo(new Step.None());
+    }
+
+    @Test
+    void aPreviewThatFailsForACauseThatPassesIsMadeAgainLaterAndLater() {
+        Scene scene = Scene.serving(b -> b.preview().validatedBy(EXPECT));
+        scene.wants(b -> b.image("2.0")).settle();
+        String preview = scene.desired().previewName();
+        java.util.List<Duration> waits = new java.util.ArrayList<>();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            scene.awsFails(preview, EndpointStatus.FAILED, "Unable to assume the role.");
+            var failedAt = scene.now;
+            Decision decision = scene.pass();
+            while (!(decision.step() instanceof Step.Delete)) {
+                scene.now = decision.nextLook().orElseThrow();
+                decision = scene.pass();
+            }
+            waits.add(Duration.between(failedAt, scene.now));
+            scene.awsFinishes(preview).settle();
+        }
+
+        assertThat(waits).isSorted().last().isEqualTo(Duration.ofMinutes(5));
+    }
 }

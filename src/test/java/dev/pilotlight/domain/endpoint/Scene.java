@@ -547,4 +547,21 @@ final class Scene {
                 ? present.owner().map(owner -> new OwnedResource(kind, name, arn("x", name), owner))
                 : Optional.empty();
     }
+
+    /** A read that AWS answers as if the endpoint had not been touched since the status last told of it. */
+    Scene looksUntouched() {
+        EndpointSnapshot was = live();
+        put(
+                new EndpointSnapshot(
+                        was.name(),
+                        was.arn(),
+                        EndpointStatus.IN_SERVICE,
+                        was.creationTime(),
+                        Instant.parse(status.aws().lastModifiedTime()),
+                        was.configName(),
+                        was.failureReason(),
+                        was.variants()),
+                tags());
+        return this;
+    }
 }
