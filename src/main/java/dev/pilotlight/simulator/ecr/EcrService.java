@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Elastic Container Registry, private repositories (awsJson 1.1).
@@ -29,6 +31,7 @@ import java.util.function.Function;
  */
 public final class EcrService implements AwsService {
     private static final int MOST_IMAGE_IDS = 100;
+    private static final Pattern LAYER = Pattern.compile("/[^/]+/([^/]+)/(.+)/([^/]+)");
 
     private final ImageStore store;
     private final Permissions permissions;
@@ -237,11 +240,11 @@ public final class EcrService implements AwsService {
 
     /** Amazon S3's part in it: whoever has the URL may. */
     private AwsResponse downloadLayer(AwsRequest request) {
-        String[] parts = request.path().split("/", 4);
-        int last = parts[3].lastIndexOf('/');
-        Scope scope = new Scope(parts[2], request.caller().region());
-        return store.repository(scope, parts[3].substring(0, Math.max(0, last)))
-                .flatMap(repository -> repository.config(parts[3].substring(last + 1)))
+        Matcher layer = LAYER.matcher(request.path());
+        return (layer.matches()
+                        ? store.repository(new Scope(layer.group(1), request.caller().region()), layer.group(2))
+                        : Optional.<Repository>empty())
+                .flatMap(repository -> repository.config(layer.group(3)))
                 .map(config -> AwsResponse.of(200, "application/octet-stream", config.getBytes(StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new AwsError(404, "NoSuchKey", "The specified key does not exist."));
     }

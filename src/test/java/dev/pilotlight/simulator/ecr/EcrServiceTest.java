@@ -264,6 +264,23 @@ class EcrServiceTest {
                 "does not exist");
     }
 
+    @Test
+    void anAddressOfALayerThatIsCutShortIsNotFound() throws Exception {
+        seed("[{'repository': 'arm', 'tags': ['1'], 'sizeInBytes': 100}]");
+        String digest = Manifest.digestOf("config of arm[1]");
+        String whole = ecr.getDownloadUrlForLayer(l -> l.repositoryName("arm").layerDigest(digest))
+                .downloadUrl();
+        for (String missing : List.of("/arm/" + digest, "/" + digest, digest)) {
+            URI cut = URI.create(whole.replace(missing, ""));
+
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(cut).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(cut.toString()).isEqualTo(404);
+            assertThat(answer.body()).contains("NoSuchKey");
+        }
+    }
+
     private void seed(String json) throws JsonProcessingException {
         aws.images.seed(new Scope(ACCOUNT, "us-east-1"), new ObjectMapper().readTree(json.replace('\'', '"')));
     }
