@@ -144,8 +144,8 @@ final class ScheduledActions {
             at = times.after(at.get());
         }
         if (at.isPresent()) {
-            // AWS's user guide says that an action also happens at its start, the API reference that a start is a bound and no more: right
-            // before it is due, both are right.
+            // AWS's user guide says that an action also happens at its start, the API reference that a start is a bound and
+            // no more. Right before it is due, both are right.
             Optional<Instant> from = at.map(time -> time.minus(GRACE));
             again.add(again(window, name + "-again", cron, from, Optional.empty(), at.get()));
         }

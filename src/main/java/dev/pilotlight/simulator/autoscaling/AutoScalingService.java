@@ -74,18 +74,18 @@ public final class AutoScalingService implements AwsService, Inspectable {
         changing.lock();
         try {
             return switch (request.operation()) {
-                    case "RegisterScalableTarget" -> registration.register(request);
-                    case "DeregisterScalableTarget" -> registration.deregister(request);
-                    case "PutScalingPolicy" -> policies.put(request);
-                    case "DeleteScalingPolicy" -> policies.delete(request);
-                    case "PutScheduledAction" -> actions.put(request);
-                    case "DeleteScheduledAction" -> actions.delete(request);
-                    default ->
-                        throw new AwsError(
-                                400,
-                                "UnknownOperationException",
-                                "The simulator has no operation " + request.operation() + ".");
-                };
+                case "RegisterScalableTarget" -> registration.register(request);
+                case "DeregisterScalableTarget" -> registration.deregister(request);
+                case "PutScalingPolicy" -> policies.put(request);
+                case "DeleteScalingPolicy" -> policies.delete(request);
+                case "PutScheduledAction" -> actions.put(request);
+                case "DeleteScheduledAction" -> actions.delete(request);
+                default ->
+                    throw new AwsError(
+                            400,
+                            "UnknownOperationException",
+                            "The simulator has no operation " + request.operation() + ".");
+            };
         } finally {
             changing.unlock();
         }
