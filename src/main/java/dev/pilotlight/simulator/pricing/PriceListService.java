@@ -8,6 +8,7 @@ import dev.pilotlight.simulator.wire.AwsRequest;
 import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.wire.Page;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Permissions;
 import dev.pilotlight.simulator.world.Seedable;
@@ -139,18 +140,16 @@ public final class PriceListService implements AwsService, Seedable {
         if (most < 1 || most > PAGE) {
             throw new AwsError(400, "InvalidParameterException", "MaxResults must be between 1 and 100");
         }
-        String token = JsonProtocol.text(input, "NextToken").orElse("0");
-        if (!token.matches("\\d{1,9}")) {
-            throw new AwsError(400, "InvalidNextTokenException", "The token is not valid.");
-        }
-        int from = Math.min(Integer.parseInt(token), found.size());
-        int to = Math.min(found.size(), from + most);
+        Page<Product> page = Page.of(
+                found,
+                Product::key,
+                JsonProtocol.text(input, "NextToken"),
+                most,
+                () -> new AwsError(400, "InvalidNextTokenException", "The token is not valid."));
         ObjectNode answer = JsonProtocol.object().put("FormatVersion", "aws_v1");
         ArrayNode list = answer.putArray("PriceList");
-        found.subList(from, to).forEach(product -> list.add(product.document().toString()));
-        if (to < found.size()) {
-            answer.put("NextToken", Integer.toString(to));
-        }
+        page.items().forEach(product -> list.add(product.document().toString()));
+        page.next().ifPresent(token -> answer.put("NextToken", token));
         return answer;
     }
 

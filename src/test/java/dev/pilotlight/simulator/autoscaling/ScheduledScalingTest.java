@@ -162,6 +162,31 @@ class ScheduledScalingTest {
     }
 
     @Test
+    void whoeverDeletesPageByPageDeletesAll() {
+        endpoint.register(1, 10);
+        for (int i = 0; i < 5; i++) {
+            endpoint.schedule(
+                    "action-" + i,
+                    action -> action.schedule("rate(1 day)").scalableTargetAction(range -> range.minCapacity(5)));
+        }
+
+        endpoint.scaling
+                .describeScheduledActionsPaginator(
+                        request -> request.serviceNamespace("sagemaker").maxResults(2))
+                .scheduledActions()
+                .forEach(action ->
+                        endpoint.scaling.deleteScheduledAction(request -> request.serviceNamespace("sagemaker")
+                                .resourceId(ID)
+                                .scalableDimension(DIMENSION)
+                                .scheduledActionName(action.scheduledActionName())));
+
+        assertThat(endpoint.scaling
+                        .describeScheduledActions(request -> request.serviceNamespace("sagemaker"))
+                        .scheduledActions())
+                .isEmpty();
+    }
+
+    @Test
     void anUpdatedActionIsAsOldAsItWas() {
         endpoint.register(1, 10);
         endpoint.schedule(
@@ -179,8 +204,8 @@ class ScheduledScalingTest {
         endpoint.register(1, 10);
         endpoint.schedule(
                 "open",
-                action -> action.schedule("at(2026-01-01T08:00:00)")
-                        .scalableTargetAction(range -> range.minCapacity(5)));
+                action ->
+                        action.schedule("at(2026-01-01T08:00:00)").scalableTargetAction(range -> range.minCapacity(5)));
         endpoint.schedule(
                 "shut",
                 action -> action.schedule("at(2026-01-01T19:00:00)")

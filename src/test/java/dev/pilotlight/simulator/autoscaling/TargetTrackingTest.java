@@ -85,6 +85,31 @@ class TargetTrackingTest {
     }
 
     @Test
+    void policiesComeByTen() {
+        for (int i = 0; i < 10; i++) {
+            String name = "more-" + i;
+            endpoint.track(policy -> policy.policyName(name));
+        }
+
+        assertThat(endpoint.scaling
+                        .describeScalingPolicies(
+                                request -> request.serviceNamespace("sagemaker").resourceId(ID))
+                        .scalingPolicies())
+                .hasSize(10);
+        assertThat(endpoint.scaling
+                        .describeScalingPoliciesPaginator(
+                                request -> request.serviceNamespace("sagemaker").resourceId(ID))
+                        .scalingPolicies())
+                .extracting(ScalingPolicy::policyName)
+                .doesNotHaveDuplicates()
+                .hasSize(11);
+        assertThatThrownBy(() -> endpoint.scaling.describeScalingPolicies(
+                        request -> request.serviceNamespace("sagemaker").maxResults(11)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("less than or equal to 10");
+    }
+
+    @Test
     void aPolicyKeepsTwoAlarms() {
         assertThat(policy().alarms())
                 .extracting(alarm -> alarm.alarmName())

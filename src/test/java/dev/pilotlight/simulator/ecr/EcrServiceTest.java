@@ -152,6 +152,23 @@ class EcrServiceTest {
     }
 
     @Test
+    void whoeverDeletesPageByPageDeletesAll() {
+        ecr.createRepository(r -> r.repositoryName("sentiment"));
+        for (int i = 0; i < 5; i++) {
+            put("sentiment", "v" + i, manifest(1, i));
+        }
+
+        ecr.describeImagesPaginator(d -> d.repositoryName("sentiment").maxResults(2)).stream()
+                .forEach(page -> ecr.batchDeleteImage(b -> b.repositoryName("sentiment")
+                        .imageIds(page.imageDetails().stream()
+                                .map(image -> digest(image.imageDigest()))
+                                .toList())));
+
+        assertThat(ecr.describeImages(d -> d.repositoryName("sentiment")).imageDetails())
+                .isEmpty();
+    }
+
+    @Test
     void manifestsComeInBatchesWithReasonsForThoseThatDoNot() {
         ecr.createRepository(r -> r.repositoryName("sentiment"));
         String digest = put("sentiment", "1", manifest(1, 1)).imageId().imageDigest();
