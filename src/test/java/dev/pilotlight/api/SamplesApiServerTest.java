@@ -44,6 +44,7 @@ final class SamplesApiServerTest {
     /** Whoever starts an operator on the same API server next is not to find them. */
     @AfterAll
     void removeThem() {
+        succeeds("delete", "warm", "--all", "--all-namespaces");
         succeeds("delete", "sep", "--all", "--all-namespaces");
         succeeds("delete", "awsid", "--all");
     }

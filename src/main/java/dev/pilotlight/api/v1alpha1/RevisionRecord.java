@@ -17,7 +17,8 @@ public record RevisionRecord(
         @JsonPropertyDescription("Name of its model in AWS. Example: ml-prod-sentiment-9f3c2a1b.")
         String modelName,
 
-        @JsonPropertyDescription("Name of its endpoint configuration in AWS. Example: ml-prod-sentiment-9f3c2a1b-20-2.")
+        @JsonPropertyDescription(
+                "Name of its endpoint configuration in AWS. Example: ml-prod-sentiment-9f3c2a1b-m20-p2.")
         String endpointConfigName,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -9,7 +9,8 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WarmPolicyStatus(
-        @JsonPropertyDescription("metadata.generation that this status is about. Example: 3.")
+        @JsonPropertyDescription(
+                "metadata.generation that this status is about; -1 before the first report. Example: 3.")
         Long observedGeneration,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

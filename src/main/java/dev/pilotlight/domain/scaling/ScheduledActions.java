@@ -135,14 +135,14 @@ final class ScheduledActions {
             again.add(again(end, end.name(), Optional.empty(), until, next.get()));
         }
         Optional<Instant> at = odd;
-        Optional<Instant> last = odd;
         for (int i = 0; i < AHEAD && at.isPresent() && isOdd(at.get()); i++) {
             once.putIfAbsent(at.get(), end.name() + "-at-" + STAMP.format(at.get().atOffset(ZoneOffset.UTC)));
-            last = at;
             at = end.after(at.get());
         }
-        if (last.isPresent() && at.isPresent()) {
-            Optional<Instant> from = last.map(time -> time.plus(GRACE));
+        if (at.isPresent()) {
+            // AWS's user guide says that an action also happens at its start, the API reference that a start is a bound and
+            // no more. Right before it is due, both are right.
+            Optional<Instant> from = at.map(time -> time.minus(GRACE));
             again.add(again(end, end.name() + "-again", from, Optional.empty(), at.get()));
         }
     }

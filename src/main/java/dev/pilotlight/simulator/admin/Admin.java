@@ -15,6 +15,7 @@ import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.HostingLimits;
 import dev.pilotlight.simulator.world.SimulatorClock;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class Admin implements HttpHandler {
                 } else {
                     write(exchange, 200, answer);
                 }
-            } catch (IllegalArgumentException | JsonProcessingException e) {
+            } catch (IllegalArgumentException | DateTimeException | JsonProcessingException e) {
                 write(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
             }
         }

@@ -22,7 +22,10 @@ record Action(
         Optional<Integer> max,
         Instant created) {
 
-    /** The first moment after {@code now} at which it happens. */
+    /**
+     * The first moment after {@code now} at which it happens. StartTime and EndTime are bounds, as the API reference of AWS has it; its user
+     * guide says that an action also happens at its StartTime.
+     */
     Optional<Instant> next(Instant now) {
         Instant after =
                 start.filter(now::isBefore).map(from -> from.minusMillis(1)).orElse(now);

@@ -56,7 +56,7 @@ final class Actions {
                 end,
                 range.isPresent() ? min : old.flatMap(Action::min),
                 range.isPresent() ? max : old.flatMap(Action::max),
-                clock.now());
+                old.map(Action::created).orElseGet(clock::now));
         check(action);
         target.put(action);
         scaler.await(target, action);

@@ -16,6 +16,7 @@ import dev.pilotlight.simulator.world.SimulatorClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Application Auto Scaling (awsJson 1.1) of the provisioned concurrency of SageMaker's variants, and of nothing else. */
 public final class AutoScalingService implements AwsService, Inspectable {
@@ -24,6 +25,8 @@ public final class AutoScalingService implements AwsService, Inspectable {
     private final Policies policies;
     private final Actions actions;
     private final Descriptions descriptions;
+    /** Changes look at what is there before they make it something else: one at a time. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     /**
      * @param targets must be those that hosting asks before it deletes an endpoint
@@ -58,23 +61,34 @@ public final class AutoScalingService implements AwsService, Inspectable {
     public AwsResponse handle(AwsRequest request) {
         ObjectNode answer =
                 switch (request.operation()) {
-                    case "RegisterScalableTarget" -> registration.register(request);
-                    case "DeregisterScalableTarget" -> registration.deregister(request);
-                    case "PutScalingPolicy" -> policies.put(request);
-                    case "DeleteScalingPolicy" -> policies.delete(request);
-                    case "PutScheduledAction" -> actions.put(request);
-                    case "DeleteScheduledAction" -> actions.delete(request);
                     case "DescribeScalableTargets" -> descriptions.targets(request);
                     case "DescribeScalingPolicies" -> descriptions.policies(request);
                     case "DescribeScheduledActions" -> descriptions.actions(request);
                     case "DescribeScalingActivities" -> descriptions.activities(request);
-                    default ->
-                        throw new AwsError(
-                                400,
-                                "UnknownOperationException",
-                                "The simulator has no operation " + request.operation() + ".");
+                    default -> change(request);
                 };
         return JsonProtocol.answer(request, answer);
+    }
+
+    private ObjectNode change(AwsRequest request) {
+        changing.lock();
+        try {
+            return switch (request.operation()) {
+                case "RegisterScalableTarget" -> registration.register(request);
+                case "DeregisterScalableTarget" -> registration.deregister(request);
+                case "PutScalingPolicy" -> policies.put(request);
+                case "DeleteScalingPolicy" -> policies.delete(request);
+                case "PutScheduledAction" -> actions.put(request);
+                case "DeleteScheduledAction" -> actions.delete(request);
+                default ->
+                    throw new AwsError(
+                            400,
+                            "UnknownOperationException",
+                            "The simulator has no operation " + request.operation() + ".");
+            };
+        } finally {
+            changing.unlock();
+        }
     }
 
     @Override

@@ -124,6 +124,8 @@ final class Scaler {
     }
 
     private boolean move(Target target, int desired, String cause) {
+        // What came about already must not be judged by what comes next.
+        settle(target);
         Instant now = clock.now();
         String description = "Setting desired provisioned concurrency to " + desired + ".";
         Activity begun = new Activity(
@@ -185,7 +187,7 @@ final class Scaler {
         for (Alarm alarm : alarms.list(target.scope())) {
             boolean high = alarm.name().equals(policy.alarmHigh());
             if (high || policy.alarmLow().filter(alarm.name()::equals).isPresent()) {
-                alarms.put(target.scope(), alarm.in(state(target, alarm, high), clock.now()));
+                alarms.enter(target.scope(), alarm.name(), state(target, alarm, high), clock.now());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.pilotlight.simulator.autoscaling;
 
+import com.cronutils.model.definition.CronConstraintsFactory;
 import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * When a scheduled action happens (AWS docs, PutScheduledAction): {@code at(yyyy-mm-ddThh:mm:ss)}, {@code rate(value unit)}, or {@code
- * cron(minutes hours day-of-month month day-of-week year)} with SUN as the first day of the week.
+ * cron(minutes hours day-of-month month day-of-week year)} with SUN as the first day of the week and exactly one of the two days as {@code
+ * ?} (AWS docs, "Cron expressions reference" of EventBridge, which that of Application Auto Scaling refers to).
  */
 sealed interface Schedule {
     Pattern FORM = Pattern.compile("(at|rate|cron)\\((.*)\\)");
@@ -49,6 +51,7 @@ sealed interface Schedule {
             .withYear()
             .withValidRange(1970, 2199)
             .and()
+            .withCronValidation(CronConstraintsFactory.ensureEitherDayOfWeekOrDayOfMonth())
             .instance();
 
     /** The first moment after the given one; empty when there is none any more. */

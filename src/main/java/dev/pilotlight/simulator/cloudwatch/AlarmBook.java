@@ -39,7 +39,7 @@ public final class AlarmBook {
             Instant stateSince) {
 
         /** The same in another state. */
-        public Alarm in(State newState, Instant at) {
+        Alarm in(State newState, Instant at) {
             return newState == state
                     ? this
                     : new Alarm(name, arn, variant, metric, comparison, threshold, minutes, action, newState, at);
@@ -51,6 +51,14 @@ public final class AlarmBook {
         Map<String, Alarm> there = of(scope);
         synchronized (there) {
             there.put(alarm.name(), alarm);
+        }
+    }
+
+    /** The alarm of that name, if there still is one, is in a state from then on. */
+    public void enter(Scope scope, String name, State state, Instant at) {
+        Map<String, Alarm> there = of(scope);
+        synchronized (there) {
+            there.computeIfPresent(name, (n, alarm) -> alarm.in(state, at));
         }
     }
 

@@ -10,12 +10,14 @@ import dev.pilotlight.simulator.wire.AwsRequest;
 import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.wire.Page;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** CloudWatch, read only: GetMetricData, ListMetrics, DescribeAlarms, in both wire formats. */
 public final class CloudWatchService implements AwsService {
@@ -81,20 +83,15 @@ public final class CloudWatchService implements AwsService {
                                         name.isEmpty() || series.metric().equals(name.get()))
                                 .filter(series -> hasDimensions(series, input.path("Dimensions")))
                                 .toList();
-        int from = JsonProtocol.text(input, "NextToken")
-                .map(CloudWatchService::position)
-                .orElse(0);
-        int to = Math.min(found.size(), from + PAGE_OF_METRICS);
+        Page<Series> page = page(input, found, Series::toString, PAGE_OF_METRICS);
         ObjectNode answer = JsonProtocol.object();
         ArrayNode list = answer.putArray("Metrics");
-        found.subList(Math.min(from, to), to).forEach(series -> {
+        page.items().forEach(series -> {
             ObjectNode metric =
                     list.addObject().put("Namespace", MetricStore.NAMESPACE).put("MetricName", series.metric());
             dimensions(metric, series.variant().endpointName(), series.variant().variantName());
         });
-        if (to < found.size()) {
-            answer.put("NextToken", Integer.toString(to));
-        }
+        page.next().ifPresent(token -> answer.put("NextToken", token));
         return answer;
     }
 
@@ -127,17 +124,12 @@ public final class CloudWatchService implements AwsService {
                 .filter(alarm -> alarm.name().startsWith(prefix))
                 .filter(alarm -> state.isEmpty() || alarm.state().name().equals(state.get()))
                 .toList();
-        int from = JsonProtocol.text(input, "NextToken")
-                .map(CloudWatchService::position)
-                .orElse(0);
-        int to = Math.min(found.size(), from + most);
+        Page<Alarm> page = page(input, found, Alarm::name, most);
         ObjectNode answer = JsonProtocol.object();
         answer.putArray("CompositeAlarms");
         ArrayNode list = answer.putArray("MetricAlarms");
-        found.subList(Math.min(from, to), to).forEach(alarm -> describe(list.addObject(), alarm));
-        if (to < found.size()) {
-            answer.put("NextToken", Integer.toString(to));
-        }
+        page.items().forEach(alarm -> describe(list.addObject(), alarm));
+        page.next().ifPresent(token -> answer.put("NextToken", token));
         return answer;
     }
 
@@ -165,10 +157,12 @@ public final class CloudWatchService implements AwsService {
         dimensions.addObject().put("Name", "VariantName").put("Value", variantName);
     }
 
-    private static int position(String token) {
-        if (!token.matches("\\d{1,9}")) {
-            throw new AwsError(400, "InvalidNextToken", "The token is not valid.");
-        }
-        return Integer.parseInt(token);
+    private static <T> Page<T> page(ObjectNode input, List<T> all, Function<T, String> key, int size) {
+        return Page.of(
+                all,
+                key,
+                JsonProtocol.text(input, "NextToken"),
+                size,
+                () -> new AwsError(400, "InvalidNextToken", "The token is not valid."));
     }
 }

@@ -9,15 +9,18 @@ import dev.pilotlight.simulator.wire.AwsRequest;
 import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.wire.Page;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Permissions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Elastic Container Registry, private repositories (awsJson 1.1).
@@ -29,6 +32,7 @@ import java.util.function.Function;
  */
 public final class EcrService implements AwsService {
     private static final int MOST_IMAGE_IDS = 100;
+    private static final Pattern LAYER = Pattern.compile("/[^/]+/([^/]+)/(.+)/([^/]+)");
 
     private final ImageStore store;
     private final Permissions permissions;
@@ -65,7 +69,9 @@ public final class EcrService implements AwsService {
                     case "BatchGetImage" -> batchGetImage(request, input);
                     case "GetDownloadUrlForLayer" -> getDownloadUrlForLayer(request, input);
                     case "BatchDeleteImage" -> batchDeleteImage(request, input);
-                    default -> throw new AwsError(400, "UnknownOperationException", null);
+                    default ->
+                        throw new AwsError(
+                                400, "UnknownOperationException", "The simulator has no operation " + operation + ".");
                 };
         return JsonProtocol.answer(request, output);
     }
@@ -169,6 +175,7 @@ public final class EcrService implements AwsService {
                     images.add(image);
                 }
             }
+            images.sort(Comparator.comparing(image -> image.manifest().digest()));
         } else {
             if (input.has("maxResults") || input.has("nextToken")) {
                 throw EcrErrors.invalidParameter("maxResults", "cannot be used together with imageIds");
@@ -237,11 +244,12 @@ public final class EcrService implements AwsService {
 
     /** Amazon S3's part in it: whoever has the URL may. */
     private AwsResponse downloadLayer(AwsRequest request) {
-        String[] parts = request.path().split("/", 4);
-        int last = parts[3].lastIndexOf('/');
-        Scope scope = new Scope(parts[2], request.caller().region());
-        return store.repository(scope, parts[3].substring(0, Math.max(0, last)))
-                .flatMap(repository -> repository.config(parts[3].substring(last + 1)))
+        Matcher layer = LAYER.matcher(request.path());
+        return (layer.matches()
+                        ? store.repository(
+                                new Scope(layer.group(1), request.caller().region()), layer.group(2))
+                        : Optional.<Repository>empty())
+                .flatMap(repository -> repository.config(layer.group(3)))
                 .map(config -> AwsResponse.of(200, "application/octet-stream", config.getBytes(StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new AwsError(404, "NoSuchKey", "The specified key does not exist."));
     }
@@ -332,31 +340,13 @@ public final class EcrService implements AwsService {
         if (most < 1 || most > 1000) {
             throw EcrErrors.invalidParameter("maxResults", "must be between 1 and 1000");
         }
-        int from = 0;
-        Optional<String> token = JsonProtocol.text(input, "nextToken");
-        if (token.isPresent()) {
-            String last = decoded(token.get());
-            List<String> names = all.stream().map(name).toList();
-            from = names.indexOf(last) + 1;
-            if (from == 0) {
-                throw EcrErrors.invalidParameter("nextToken", "is not a token of this list");
-            }
-        }
-        int to = Math.min(all.size(), from + most);
-        if (to < all.size()) {
-            output.put(
-                    "nextToken",
-                    Base64.getEncoder()
-                            .encodeToString(name.apply(all.get(to - 1)).getBytes(StandardCharsets.UTF_8)));
-        }
-        return all.subList(from, to);
-    }
-
-    private static String decoded(String token) {
-        try {
-            return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw EcrErrors.invalidParameter("nextToken", "is not a token of this list");
-        }
+        Page<T> page = Page.of(
+                all,
+                name,
+                JsonProtocol.text(input, "nextToken"),
+                most,
+                () -> EcrErrors.invalidParameter("nextToken", "is not a token of this list"));
+        page.next().ifPresent(token -> output.put("nextToken", token));
+        return page.items();
     }
 }

@@ -8,6 +8,7 @@ import dev.pilotlight.simulator.wire.AwsRequest;
 import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.wire.Page;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.Permissions;
 import dev.pilotlight.simulator.world.Seedable;
@@ -16,11 +17,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Price List (awsJson 1.1), operation GetProducts of service code AmazonSageMaker. It lists only what AWS's own list was seen to say, by
@@ -36,6 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PriceListService implements AwsService, Seedable {
     private static final String SNAPSHOT = "price-list.csv";
     private static final int PAGE = 100;
+    private static final int DECIMALS = 10;
+    private static final Pattern USD = Pattern.compile("\\d{1,9}(\\.\\d{1," + DECIMALS + "})?");
 
     private final Permissions permissions;
     private final Map<String, Product> products = new ConcurrentHashMap<>();
@@ -97,7 +103,7 @@ public final class PriceListService implements AwsService, Seedable {
         private void tier(ObjectNode dimensions, String key, String begin, String end, BigDecimal price) {
             ObjectNode tier = dimensions.putObject(key).put("rateCode", key).put("unit", unit);
             tier.put("beginRange", begin).put("endRange", end);
-            tier.putObject("pricePerUnit").put("USD", price.setScale(10).toPlainString());
+            tier.putObject("pricePerUnit").put("USD", price.setScale(DECIMALS).toPlainString());
         }
     }
 
@@ -134,18 +140,16 @@ public final class PriceListService implements AwsService, Seedable {
         if (most < 1 || most > PAGE) {
             throw new AwsError(400, "InvalidParameterException", "MaxResults must be between 1 and 100");
         }
-        String token = JsonProtocol.text(input, "NextToken").orElse("0");
-        if (!token.matches("\\d{1,9}")) {
-            throw new AwsError(400, "InvalidNextTokenException", "The token is not valid.");
-        }
-        int from = Math.min(Integer.parseInt(token), found.size());
-        int to = Math.min(found.size(), from + most);
+        Page<Product> page = Page.of(
+                found,
+                Product::key,
+                JsonProtocol.text(input, "NextToken"),
+                most,
+                () -> new AwsError(400, "InvalidNextTokenException", "The token is not valid."));
         ObjectNode answer = JsonProtocol.object().put("FormatVersion", "aws_v1");
         ArrayNode list = answer.putArray("PriceList");
-        found.subList(from, to).forEach(product -> list.add(product.document().toString()));
-        if (to < found.size()) {
-            answer.put("NextToken", Integer.toString(to));
-        }
+        page.items().forEach(product -> list.add(product.document().toString()));
+        page.next().ifPresent(token -> answer.put("NextToken", token));
         return answer;
     }
 
@@ -171,20 +175,49 @@ public final class PriceListService implements AwsService, Seedable {
     @Override
     public void seed(Scope scope, JsonNode content) {
         for (JsonNode row : content) {
-            try {
-                Product product = new Product(
-                        scope.region(),
-                        row.path("usagetype").asText(),
-                        "ML Serverless",
-                        row.path("group").asText(),
-                        "seconds",
-                        new BigDecimal(row.path("usd").asText()),
-                        row.path("freeUnits").asLong(),
-                        row.path("publicationDate").asText());
-                products.put(product.key(), product);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("prices: usd (a decimal number as text) is missing in " + row, e);
-            }
+            Product product = new Product(
+                    scope.region(),
+                    usageType(row),
+                    "ML Serverless",
+                    row.path("group").asText(),
+                    "seconds",
+                    usd(row),
+                    freeUnits(row),
+                    publicationDate(row));
+            products.put(product.key(), product);
+        }
+    }
+
+    private static String usageType(JsonNode row) {
+        String text = row.path("usagetype").asText();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("prices: usagetype is missing in " + row);
+        }
+        return text;
+    }
+
+    private static BigDecimal usd(JsonNode row) {
+        String text = row.path("usd").asText();
+        if (!USD.matcher(text).matches()) {
+            throw new IllegalArgumentException("prices: usd (a decimal number as text, of at most " + DECIMALS
+                    + " decimals and not below 0) is missing in " + row);
+        }
+        return new BigDecimal(text);
+    }
+
+    private static long freeUnits(JsonNode row) {
+        long free = row.path("freeUnits").asLong();
+        if (free < 0) {
+            throw new IllegalArgumentException("prices: freeUnits must not be below 0 in " + row);
+        }
+        return free;
+    }
+
+    private static String publicationDate(JsonNode row) {
+        try {
+            return LocalDate.parse(row.path("publicationDate").asText()).toString();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("prices: publicationDate (such as 2026-09-22) is missing in " + row, e);
         }
     }
 

@@ -21,6 +21,7 @@ final class Fleet {
     private final Map<Long, Instant> idle = new LinkedHashMap<>();
     private final Set<Long> busy = new HashSet<>();
     private final List<Instant> ends = new ArrayList<>();
+    private final List<Instant> provisionedEnds = new ArrayList<>();
     private int provisionedBusy;
     private long deployment;
     private long containers;
@@ -29,14 +30,18 @@ final class Fleet {
         this.idleTimeout = idleTimeout;
     }
 
-    /** A container for a request; empty when the maximum concurrency is reached. */
+    /**
+     * A container for a request; empty when the maximum concurrency is reached. On a clock that is turned by hand answers come at once and
+     * leases with them, so a provisioned slot is busy for the time that its request would have taken; a container on demand is not.
+     */
     synchronized Optional<Lease> lease(Hosted hosted, Instant now) {
         startOver(hosted);
         idle.values().removeIf(since -> since.plus(idleTimeout).isBefore(now));
         if (busy.size() + provisionedBusy >= hosted.max()) {
             return Optional.empty();
         }
-        if (!hosted.serverless() || provisionedBusy < hosted.provisioned()) {
+        provisionedEnds.removeIf(end -> !end.isAfter(now));
+        if (!hosted.serverless() || Math.max(provisionedBusy, provisionedEnds.size()) < hosted.provisioned()) {
             provisionedBusy++;
             return Optional.of(new Lease(0, false, true, false));
         }
@@ -60,18 +65,22 @@ final class Fleet {
     }
 
     /**
-     * Counts a request that takes {@code lasts} from now on, and says how many are under way with it. On a clock that is turned by hand
-     * answers come at once and leases with them, so this is counted by the time a request would have taken.
+     * Counts a request that takes {@code lasts} from now on, and says how many are under way with it, by the time that they would have
+     * taken.
      */
-    synchronized Executions executions(Hosted hosted, Instant now, Duration lasts) {
+    synchronized Executions executions(Lease lease, Hosted hosted, Instant now, Duration lasts) {
         ends.removeIf(end -> !end.isAfter(now));
         ends.add(now.plus(lasts));
-        return new Executions(ends.size(), Math.min(ends.size(), hosted.provisioned()));
+        provisionedEnds.removeIf(end -> !end.isAfter(now));
+        if (lease.provisioned()) {
+            provisionedEnds.add(now.plus(lasts));
+        }
+        return new Executions(ends.size(), Math.min(provisionedEnds.size(), hosted.provisioned()));
     }
 
     /**
      * @param all requests under way
-     * @param provisioned those of them that provisioned slots can have
+     * @param provisioned those of them that provisioned slots have
      */
     record Executions(int all, int provisioned) {}
 

@@ -142,7 +142,7 @@ public final class RuntimeService implements AwsService {
         }
         Duration start = lease.cold() ? coldStart(hosted) : Duration.ZERO;
         Duration handling = handling(hosted);
-        measured.begun(lease, fleet.executions(hosted, clock.now(), start.plus(handling)));
+        measured.begun(lease, fleet.executions(lease, hosted, clock.now(), start.plus(handling)));
         boolean late = start.compareTo(MAX_START) > 0 || handling.compareTo(MAX_HANDLING) > 0;
         pass(start.plus(late ? MAX_HANDLING : handling));
         boolean memory = hosted.serverless() && hosted.memory() < memoryNeeded(hosted);

@@ -5,7 +5,6 @@ import dev.pilotlight.simulator.wire.Input;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -75,7 +74,7 @@ record SearchExpression(Predicate<JsonNode> fits) {
         return document -> fits(SearchProperty.of(document, path).values(), comparison, value.orElse(""));
     }
 
-    private static boolean fits(List<String> values, Comparison comparison, String wanted) {
+    private static boolean fits(List<JsonNode> values, Comparison comparison, String wanted) {
         return switch (comparison) {
             case Exists -> !values.isEmpty();
             case NotExists -> values.isEmpty();
@@ -85,13 +84,16 @@ record SearchExpression(Predicate<JsonNode> fits) {
             case GreaterThanOrEqualTo -> values.stream().anyMatch(value -> compare(value, wanted) >= 0);
             case LessThan -> values.stream().anyMatch(value -> compare(value, wanted) < 0);
             case LessThanOrEqualTo -> values.stream().anyMatch(value -> compare(value, wanted) <= 0);
-            case Contains -> values.stream().anyMatch(value -> value.contains(wanted));
-            case In -> Arrays.asList(wanted.split(",", -1)).stream().anyMatch(values::contains);
+            case Contains -> values.stream().anyMatch(value -> value.asText().contains(wanted));
+            case In -> {
+                List<String> any = List.of(wanted.split(",", -1));
+                yield values.stream().map(JsonNode::asText).anyMatch(any::contains);
+            }
         };
     }
 
-    private static int compare(String value, String wanted) {
-        return SearchProperty.sortable(value).compareTo(SearchProperty.sortable(seconds(wanted)));
+    private static int compare(JsonNode value, String wanted) {
+        return SearchProperty.compare(value, value.isNumber() ? seconds(wanted) : wanted);
     }
 
     /** Times are asked for as ISO 8601 has them, and are numbers of seconds in a record. */

@@ -7,13 +7,14 @@ import dev.pilotlight.simulator.wire.AwsRequest;
 import dev.pilotlight.simulator.wire.AwsResponse;
 import dev.pilotlight.simulator.wire.AwsService;
 import dev.pilotlight.simulator.wire.JsonProtocol;
+import dev.pilotlight.simulator.wire.Page;
 import dev.pilotlight.simulator.wire.Scope;
 import dev.pilotlight.simulator.world.HostingLimits;
 import dev.pilotlight.simulator.world.HostingLimits.Limits;
 import dev.pilotlight.simulator.world.Permissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Service Quotas (awsJson 1.1), read only, for service code {@code sagemaker}. The quota on the memory size of an
@@ -92,7 +93,9 @@ public final class ServiceQuotasService implements AwsService {
             case "GetAWSDefaultServiceQuota" -> get(request, input, operation, false);
             case "ListServiceQuotas" -> list(request, input, operation, true);
             case "ListAWSDefaultServiceQuotas" -> list(request, input, operation, false);
-            default -> throw new AwsError(400, "UnknownOperationException", null);
+            default ->
+                throw new AwsError(
+                        400, "UnknownOperationException", "The simulator has no operation " + operation + ".");
         };
     }
 
@@ -111,20 +114,20 @@ public final class ServiceQuotasService implements AwsService {
     private AwsResponse list(AwsRequest request, ObjectNode input, String operation, boolean applied) {
         require(request, input, operation, "");
         int most = input.path("MaxResults").asInt(100);
-        Optional<String> token = JsonProtocol.text(input, "NextToken");
-        int from = token.map(ServiceQuotasService::position).orElse(0);
         if (most < 1 || most > 100) {
             throw new AwsError(400, "IllegalArgumentException", "MaxResults must be between 1 and 100");
         }
         ObjectNode output = JsonProtocol.object();
         ArrayNode quotas = output.putArray("Quotas");
-        int to = Math.min(Quota.values().length, from + most);
-        for (int i = from; i < to; i++) {
-            quotas.add(describe(request, Quota.values()[i], applied));
-        }
-        if (to < Quota.values().length) {
-            output.put("NextToken", Integer.toString(to));
-        }
+        Page<Quota> page = Page.of(
+                List.of(Quota.values()),
+                quota -> quota.code,
+                JsonProtocol.text(input, "NextToken"),
+                most,
+                () -> new AwsError(
+                        400, "InvalidPaginationTokenException", "The specified pagination token is invalid."));
+        page.items().forEach(quota -> quotas.add(describe(request, quota, applied)));
+        page.next().ifPresent(token -> output.put("NextToken", token));
         return JsonProtocol.answer(request, output);
     }
 
@@ -143,13 +146,6 @@ public final class ServiceQuotasService implements AwsService {
         if (!service.equals(SAGEMAKER)) {
             throw noSuch("The request failed because the specified service does not exist.");
         }
-    }
-
-    private static int position(String token) {
-        if (!token.matches("\\d") || Integer.parseInt(token) > Quota.values().length) {
-            throw new AwsError(400, "InvalidPaginationTokenException", "The specified pagination token is invalid.");
-        }
-        return Integer.parseInt(token);
     }
 
     private static String required(ObjectNode input, String member) {

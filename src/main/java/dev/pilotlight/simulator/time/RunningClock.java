@@ -56,7 +56,8 @@ public final class RunningClock implements SimulatorClock, AutoCloseable {
 
     @Override
     public void at(Instant due, Runnable event) {
-        long delay = scaled(Duration.between(now(), due), 1 / speed).toNanos();
+        // What is too far ahead to be counted in nanoseconds never comes, and need not.
+        long delay = TimeUnit.NANOSECONDS.convert(scaled(Duration.between(now(), due), 1 / speed));
         var unused = events.schedule(() -> run(event), Math.max(0, delay), TimeUnit.NANOSECONDS);
     }
 

@@ -111,7 +111,7 @@ public final class Input {
         return has(field) ? Optional.of(typed(field, JsonNodeType.NUMBER).decimalValue()) : Optional.empty();
     }
 
-    /** A timestamp: a number of seconds, or a text as ISO 8601 has it. */
+    /** A timestamp: a number of seconds since 1970, as awsJson has them. */
     public Optional<Instant> time(String field) {
         if (!has(field)) {
             return Optional.empty();

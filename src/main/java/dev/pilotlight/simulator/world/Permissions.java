@@ -8,9 +8,6 @@ import java.util.Map;
 @FunctionalInterface
 public interface Permissions {
 
-    /** Lets everybody do everything. */
-    Permissions ALLOW_ALL = (caller, action, resource, context) -> {};
-
     /**
      * Returns when the caller may do it.
      *

@@ -38,6 +38,14 @@ class AdminTest {
     }
 
     @Test
+    void aTimeThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> aws.admin("POST", "clock", "{\"advanceTo\":\"soon\"}"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("400")
+                .hasMessageContaining("soon");
+    }
+
+    @Test
     void lookingChangesNothing() {
         aws.endpoint("e", IMAGE, 5, null);
         get("state");

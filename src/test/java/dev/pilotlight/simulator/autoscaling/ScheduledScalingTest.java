@@ -4,6 +4,7 @@ import static dev.pilotlight.simulator.autoscaling.ScaledEndpoint.DIMENSION;
 import static dev.pilotlight.simulator.autoscaling.ScaledEndpoint.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivity;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScheduledAction;
 import software.amazon.awssdk.services.applicationautoscaling.model.ValidationException;
@@ -71,6 +73,10 @@ class ScheduledScalingTest {
                 "0 8 * * *",
                 "cron(0 8 * * MON)",
                 "cron(0 25 * * ? *)",
+                "cron(0 8 * * * *)",
+                "cron(0 8 * * MON *)",
+                "cron(0 8 1 * MON *)",
+                "cron(0 8 ? * ? *)",
                 "rate(0 minutes)",
                 "rate(5 seconds)",
                 "at(tomorrow)",
@@ -153,6 +159,67 @@ class ScheduledScalingTest {
         assertThat(action("open").scalableTargetAction().minCapacity()).isEqualTo(6);
         endpoint.aws.pass(Duration.ofHours(2));
         assertThat(endpoint.capacity()).isEqualTo(6);
+    }
+
+    @Test
+    void whoeverDeletesPageByPageDeletesAll() {
+        endpoint.register(1, 10);
+        for (int i = 0; i < 5; i++) {
+            endpoint.schedule(
+                    "action-" + i,
+                    action -> action.schedule("rate(1 day)").scalableTargetAction(range -> range.minCapacity(5)));
+        }
+
+        endpoint.scaling
+                .describeScheduledActionsPaginator(
+                        request -> request.serviceNamespace("sagemaker").maxResults(2))
+                .scheduledActions()
+                .forEach(action ->
+                        endpoint.scaling.deleteScheduledAction(request -> request.serviceNamespace("sagemaker")
+                                .resourceId(ID)
+                                .scalableDimension(DIMENSION)
+                                .scheduledActionName(action.scheduledActionName())));
+
+        assertThat(endpoint.scaling
+                        .describeScheduledActions(request -> request.serviceNamespace("sagemaker"))
+                        .scheduledActions())
+                .isEmpty();
+    }
+
+    @Test
+    void anUpdatedActionIsAsOldAsItWas() {
+        endpoint.register(1, 10);
+        endpoint.schedule(
+                "open", action -> action.schedule("rate(1 day)").scalableTargetAction(range -> range.minCapacity(5)));
+        Instant created = action("open").creationTime();
+        endpoint.aws.pass(Duration.ofMinutes(5));
+
+        endpoint.schedule("open", action -> action.scalableTargetAction(range -> range.minCapacity(6)));
+
+        assertThat(action("open").creationTime()).isEqualTo(created);
+    }
+
+    @Test
+    void whatCameAboutStaysSuccessfulWhenTheNextChangeFollows() {
+        endpoint.register(1, 10);
+        endpoint.schedule(
+                "open",
+                action ->
+                        action.schedule("at(2026-01-01T08:00:00)").scalableTargetAction(range -> range.minCapacity(5)));
+        endpoint.schedule(
+                "shut",
+                action -> action.schedule("at(2026-01-01T19:00:00)")
+                        .scalableTargetAction(range -> range.minCapacity(1).maxCapacity(3)));
+
+        passTo("2026-01-01T20:00:00Z");
+        endpoint.capacity();
+
+        assertThat(endpoint.activities())
+                .filteredOn(activity -> activity.description().startsWith("Setting desired"))
+                .extracting(ScalingActivity::description, ScalingActivity::statusCode)
+                .containsExactly(
+                        tuple("Setting desired provisioned concurrency to 3.", ScalingActivityStatusCode.SUCCESSFUL),
+                        tuple("Setting desired provisioned concurrency to 5.", ScalingActivityStatusCode.SUCCESSFUL));
     }
 
     @Test

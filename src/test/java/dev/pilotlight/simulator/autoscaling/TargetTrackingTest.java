@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilotlight.simulator.SimulatedAws;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,53 @@ class TargetTrackingTest {
                 .findFirst()
                 .orElseThrow()
                 .stateValue();
+    }
+
+    @Test
+    void howeverManyPutTheSamePolicyAtOnceItHasTwoAlarms() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Callable<Void> put = () -> {
+                endpoint.track(policy -> {});
+                return null;
+            };
+            for (int i = 0; i < 25; i++) {
+                endpoint.scaling.deleteScalingPolicy(request -> request.serviceNamespace("sagemaker")
+                        .resourceId(ID)
+                        .scalableDimension(DIMENSION)
+                        .policyName("utilization"));
+                for (Future<Void> done : threads.invokeAll(Collections.nCopies(8, put))) {
+                    done.get();
+                }
+            }
+        }
+
+        assertThat(alarms()).hasSize(2);
+        assertThat(policy().alarms()).hasSize(2);
+    }
+
+    @Test
+    void policiesComeByTen() {
+        for (int i = 0; i < 10; i++) {
+            String name = "more-" + i;
+            endpoint.track(policy -> policy.policyName(name));
+        }
+
+        assertThat(endpoint.scaling
+                        .describeScalingPolicies(
+                                request -> request.serviceNamespace("sagemaker").resourceId(ID))
+                        .scalingPolicies())
+                .hasSize(10);
+        assertThat(endpoint.scaling
+                        .describeScalingPoliciesPaginator(
+                                request -> request.serviceNamespace("sagemaker").resourceId(ID))
+                        .scalingPolicies())
+                .extracting(ScalingPolicy::policyName)
+                .doesNotHaveDuplicates()
+                .hasSize(11);
+        assertThatThrownBy(() -> endpoint.scaling.describeScalingPolicies(
+                        request -> request.serviceNamespace("sagemaker").maxResults(11)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("less than or equal to 10");
     }
 
     @Test

@@ -157,24 +157,28 @@ class CloudWatchTest {
         aws.servingEndpoint("warm", SimulatedAws.IMAGE, 4, 2);
         invoke("warm");
         invoke("warm");
+        // The clock stands still, so that this one comes while the other two are at work.
+        invoke("warm");
+        aws.pass(MINUTE);
+        invoke("warm");
         aws.pass(MINUTE);
 
         assertThat(series("warm", "ServerlessProvisionedConcurrencyInvocations", "Sum", 60)
                         .values())
-                .containsExactly(2.0);
+                .containsExactly(2.0, 1.0);
         assertThat(series("warm", "ServerlessProvisionedConcurrencyUtilization", "Maximum", 60)
                         .values())
-                .containsExactly(1.0);
+                .containsExactly(1.0, 0.5);
         assertThat(series("warm", "ServerlessProvisionedConcurrencyExecutions", "Maximum", 60)
                         .values())
-                .containsExactly(2.0);
+                .containsExactly(2.0, 1.0);
         assertThat(series("warm", "ServerlessConcurrentExecutionsUtilization", "Maximum", 60)
                         .values())
-                .containsExactly(0.5);
+                .containsExactly(0.75, 0.25);
         assertThat(series("warm", "ServerlessProvisionedConcurrencySpilloverInvocations", "Sum", 60)
                         .values())
-                .isEmpty();
-        assertThat(series("warm", "ModelSetupTime", "Sum", 60).values()).isEmpty();
+                .containsExactly(1.0);
+        assertThat(series("warm", "ModelSetupTime", "SampleCount", 60).values()).containsExactly(1.0);
     }
 
     @Test

@@ -152,6 +152,23 @@ class EcrServiceTest {
     }
 
     @Test
+    void whoeverDeletesPageByPageDeletesAll() {
+        ecr.createRepository(r -> r.repositoryName("sentiment"));
+        for (int i = 0; i < 5; i++) {
+            put("sentiment", "v" + i, manifest(1, i));
+        }
+
+        ecr.describeImagesPaginator(d -> d.repositoryName("sentiment").maxResults(2)).stream()
+                .forEach(page -> ecr.batchDeleteImage(b -> b.repositoryName("sentiment")
+                        .imageIds(page.imageDetails().stream()
+                                .map(image -> digest(image.imageDigest()))
+                                .toList())));
+
+        assertThat(ecr.describeImages(d -> d.repositoryName("sentiment")).imageDetails())
+                .isEmpty();
+    }
+
+    @Test
     void manifestsComeInBatchesWithReasonsForThoseThatDoNot() {
         ecr.createRepository(r -> r.repositoryName("sentiment"));
         String digest = put("sentiment", "1", manifest(1, 1)).imageId().imageDigest();
@@ -262,6 +279,23 @@ class EcrServiceTest {
                 () -> ecr.getDownloadUrlForLayer(l -> l.repositoryName("arm").layerDigest("sha256:" + "0".repeat(64))),
                 "LayersNotFoundException",
                 "does not exist");
+    }
+
+    @Test
+    void anAddressOfALayerThatIsCutShortIsNotFound() throws Exception {
+        seed("[{'repository': 'arm', 'tags': ['1'], 'sizeInBytes': 100}]");
+        String digest = Manifest.digestOf("config of arm[1]");
+        String whole = ecr.getDownloadUrlForLayer(l -> l.repositoryName("arm").layerDigest(digest))
+                .downloadUrl();
+        for (String missing : List.of("/arm/" + digest, "/" + digest, digest)) {
+            URI cut = URI.create(whole.replace(missing, ""));
+
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(cut).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(cut.toString()).isEqualTo(404);
+            assertThat(answer.body()).contains("NoSuchKey");
+        }
     }
 
     private void seed(String json) throws JsonProcessingException {

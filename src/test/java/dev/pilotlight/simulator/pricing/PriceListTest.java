@@ -7,6 +7,8 @@ import dev.pilotlight.simulator.SimulatedAws;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.pricing.model.Filter;
 import software.amazon.awssdk.services.pricing.model.FilterType;
@@ -61,6 +63,25 @@ class PriceListTest {
                 .singleElement()
                 .asString()
                 .contains("\"beginRange\":\"150000\"", "\"USD\":\"0.0000440000\"", "\"USD\":\"0.0000000000\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "usagetype       | {'usd':'0.1','publicationDate':'2026-09-22'}",
+                "usd             | {'usagetype':'X','publicationDate':'2026-09-22'}",
+                "usd             | {'usagetype':'X','usd':'-1','publicationDate':'2026-09-22'}",
+                "usd             | {'usagetype':'X','usd':'0.00000000001','publicationDate':'2026-09-22'}",
+                "freeUnits       | {'usagetype':'X','usd':'0.1','freeUnits':-1,'publicationDate':'2026-09-22'}",
+                "publicationDate | {'usagetype':'X','usd':'0.1'}",
+                "publicationDate | {'usagetype':'X','usd':'0.1','publicationDate':'autumn'}"
+            })
+    void aPriceThatMakesNoSenseIsNotTaken(String field, String row) {
+        assertThatThrownBy(() -> aws.seed("{\"prices\":[" + row.replace('\'', '"') + "]}"))
+                .hasMessageContaining("400")
+                .hasMessageContaining("prices: " + field);
+        assertThat(products()).hasSize(5);
     }
 
     @Test

@@ -96,11 +96,28 @@ class SearchTest {
         "Tags.stage, Exists,, one",
         "Tags.stage, NotExists,, two",
         "ProductionVariants.CurrentServerlessConfig.MemorySizeInMB, GreaterThanOrEqualTo, 2048, one",
+        "ProductionVariants.CurrentServerlessConfig.MemorySizeInMB, Equals, 2048.0, one",
     })
     void aFilterFits(String name, String operator, String value, String found) {
         twoEndpoints();
         assertThat(names(search(ResourceType.ENDPOINT, filter(name, Operator.fromValue(operator), value))))
                 .containsExactlyInAnyOrder(found.split(","));
+    }
+
+    @Test
+    void textsAreTheSameOnlyLetterByLetterAlsoWhereTheyLookLikeNumbers() {
+        aws.model("1", IMAGE);
+        aws.model("01", IMAGE);
+        aws.pass(LAG);
+
+        assertThat(search(ResourceType.MODEL, filter("Model.ModelName", Operator.EQUALS, "1"))
+                        .results())
+                .extracting(record -> record.model().model().modelName())
+                .containsExactly("1");
+        assertThat(search(ResourceType.MODEL, filter("Model.ModelName", Operator.NOT_EQUALS, "1"))
+                        .results())
+                .extracting(record -> record.model().model().modelName())
+                .containsExactly("01");
     }
 
     @Test

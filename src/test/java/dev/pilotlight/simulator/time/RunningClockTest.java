@@ -2,6 +2,7 @@ package dev.pilotlight.simulator.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,13 @@ class RunningClockTest {
             fast.at(due, rang::countDown);
             assertThat(rang.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(fast.now()).isAfterOrEqualTo(due);
+        }
+    }
+
+    @Test
+    void anEventMayBeFurtherAheadThanNanosecondsCanCount() {
+        try (RunningClock clock = RunningClock.real()) {
+            assertThatNoException().isThrownBy(() -> clock.at(Instant.parse("9999-12-31T00:00:00Z"), () -> {}));
         }
     }
 
