@@ -2,12 +2,13 @@ package dev.pilotlight.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How AWS is reached.
  *
- * @param endpointOverride one URL for all services, for the simulator; empty for AWS itself (or what {@code AWS_ENDPOINT_URL} says)
+ * @param endpointOverride one URL for all services, for the simulator; empty for AWS itself
  * @param accessKey static credentials of the pod, for development; empty for the SDK's default chain
  * @param controlPlaneTimeout for one SageMaker or ECR call
  * @param stsTimeout for one STS call
@@ -33,10 +34,17 @@ public record AwsSettings(
         }
     }
 
-    /** 10 s, 10 s, 270 s, 1 h; AWS itself. */
+    /** 10 s, 10 s, 270 s, 1 h; AWS itself, or what {@code AWS_ENDPOINT_URL} says. */
     public static AwsSettings defaults() {
+        return defaults(System.getenv());
+    }
+
+    /** Not left to the SDK: what a single URL for all services means has to be known here too. */
+    static AwsSettings defaults(Map<String, String> environment) {
         return new AwsSettings(
-                Optional.empty(),
+                Optional.ofNullable(environment.get("AWS_ENDPOINT_URL"))
+                        .filter(url -> !url.isBlank())
+                        .map(URI::create),
                 Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

@@ -145,8 +145,7 @@ final class ImageConfigs {
     }
 
     private boolean isOfAws(URI url) {
-        Optional<URI> simulator = settings.endpointOverride()
-                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).flatMap(ImageConfigs::parsed));
+        Optional<URI> simulator = settings.endpointOverride();
         if (simulator.isPresent()) {
             return String.valueOf(simulator.get().getAuthority()).equals(url.getAuthority())
                     && String.valueOf(simulator.get().getScheme()).equals(url.getScheme());

@@ -216,11 +216,9 @@ final class SdkAutoScaling implements AutoScaling {
 
     private static ScalableTarget target(
             software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget answer) {
-        // Somebody else may have registered 0, which AWS's API lets through.
-        int min = Math.max(1, answer.minCapacity());
         return new ScalableTarget(
                 answer.resourceId(),
-                new Range(min, Math.max(min, answer.maxCapacity())),
+                new Range(answer.minCapacity(), answer.maxCapacity()),
                 Optional.ofNullable(answer.suspendedState())
                         .map(SdkAutoScaling::suspended)
                         .orElse(Suspended.NOTHING),

@@ -7,8 +7,9 @@ import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.preflight.EcrReference;
 import dev.pilotlight.domain.preflight.ImageFacts;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
@@ -41,7 +42,7 @@ final class SdkImageRegistry implements ImageRegistry {
     @Override
     public Optional<ImageFacts> resolve(String reference) {
         EcrReference image = here(reference);
-        return describe(image, id(image)).map(detail -> index(image, detail, false));
+        return describe(image, id(image)).map(detail -> bare(image, detail));
     }
 
     @Override
@@ -90,61 +91,79 @@ final class SdkImageRegistry implements ImageRegistry {
 
     private ImageFacts facts(EcrReference image, ImageDetail detail) {
         String kind = String.valueOf(detail.imageManifestMediaType());
-        return SINGLE_IMAGES.contains(kind) ? single(image, detail) : index(image, detail, INDEXES.contains(kind));
+        if (SINGLE_IMAGES.contains(kind)) {
+            return single(image, detail);
+        }
+        return INDEXES.contains(kind) ? index(image, detail) : bare(image, detail);
+    }
+
+    private static ImageFacts bare(EcrReference image, ImageDetail detail) {
+        return new ImageFacts(reference(image, detail), status(detail), List.of(), size(detail));
+    }
+
+    private static ImageFacts platformNotRead(EcrReference image, ImageDetail detail, String why) {
+        return new ImageFacts(reference(image, detail), status(detail), List.of(), size(detail), Optional.of(why));
     }
 
     private ImageFacts single(EcrReference image, ImageDetail detail) {
-        boolean pullable = status(detail) == ImageFacts.Status.ACTIVE;
-        ImageConfigs.Platform platform =
-                pullable ? platform(image, detail) : new ImageConfigs.Platform.NotRead("it cannot be pulled now");
-        return new ImageFacts(
-                reference(image, detail),
-                status(detail),
-                platform instanceof ImageConfigs.Platform.Known(String known) ? List.of(known) : List.of(),
-                size(detail),
-                platform instanceof ImageConfigs.Platform.NotRead(String why) ? Optional.of(why) : Optional.empty());
+        if (status(detail) != ImageFacts.Status.ACTIVE) {
+            return platformNotRead(image, detail, "it cannot be pulled now");
+        }
+        ImageConfigs.Platform platform;
+        try {
+            platform = configs.platform(image, manifest(image, detail.imageDigest(), SINGLE_IMAGES));
+        } catch (AwsException e) {
+            return platformNotRead(image, detail, refusal(e));
+        }
+        return switch (platform) {
+            case ImageConfigs.Platform.Known(String known) ->
+                new ImageFacts(reference(image, detail), status(detail), List.of(known), size(detail));
+            case ImageConfigs.Platform.NotRead(String why) -> platformNotRead(image, detail, why);
+        };
     }
 
-    /** Whoever may not read the manifest still knows the digest and the size. */
-    private ImageConfigs.Platform platform(EcrReference image, ImageDetail detail) {
-        JsonNode manifest;
+    private ImageFacts index(EcrReference image, ImageDetail detail) {
+        JsonNode members;
         try {
-            manifest = manifest(image, detail.imageDigest(), SINGLE_IMAGES);
+            members = manifest(image, detail.imageDigest(), INDEXES).path("manifests");
         } catch (AwsException e) {
-            if (e.kind() == FailureKind.DENIED) {
-                return new ImageConfigs.Platform.NotRead(
-                        e.failure().code() + ": " + e.failure().message());
-            }
+            return platformNotRead(image, detail, refusal(e));
+        }
+        Map<String, String> digests = new LinkedHashMap<>();
+        boolean allNamed = true;
+        for (JsonNode member : members) {
+            JsonNode platform = member.path("platform");
+            allNamed &= platform.isObject();
+            digests.putIfAbsent(
+                    platform.path("os").asText() + "/"
+                            + platform.path("architecture").asText(),
+                    member.path("digest").asText());
+        }
+        // Attestations are members of an index too, and call themselves unknown/unknown.
+        List<String> platforms = digests.keySet().stream()
+                .filter(platform -> !platform.contains("unknown") && !platform.startsWith("/"))
+                .toList();
+        if (!platforms.contains(HOST_PLATFORM)) {
+            return allNamed
+                    ? new ImageFacts(reference(image, detail), status(detail), platforms, size(detail))
+                    : platformNotRead(image, detail, "a member of its index names none");
+        }
+        long size = describe(
+                        image,
+                        ImageIdentifier.builder()
+                                .imageDigest(digests.get(HOST_PLATFORM))
+                                .build())
+                .map(SdkImageRegistry::size)
+                .orElse(size(detail));
+        return new ImageFacts(reference(image, detail), status(detail), platforms, size);
+    }
+
+    /** Whoever may not read the manifest still knows the digest and the size; any other failure passes. */
+    private static String refusal(AwsException e) {
+        if (e.kind() != FailureKind.DENIED) {
             throw e;
         }
-        return configs.platform(image, manifest);
-    }
-
-    private ImageFacts index(EcrReference image, ImageDetail detail, boolean hasMembers) {
-        List<String> platforms = new ArrayList<>();
-        long size = size(detail);
-        if (hasMembers) {
-            for (JsonNode member :
-                    manifest(image, detail.imageDigest(), INDEXES).path("manifests")) {
-                String platform = member.path("platform").path("os").asText() + "/"
-                        + member.path("platform").path("architecture").asText();
-                // Attestations are members of an index too, and call themselves unknown/unknown.
-                if (!platform.contains("unknown") && !platforms.contains(platform)) {
-                    platforms.add(platform);
-                    size = platform.equals(HOST_PLATFORM)
-                            ? describe(
-                                            image,
-                                            ImageIdentifier.builder()
-                                                    .imageDigest(member.path("digest")
-                                                            .asText())
-                                                    .build())
-                                    .map(SdkImageRegistry::size)
-                                    .orElse(size)
-                            : size;
-                }
-            }
-        }
-        return new ImageFacts(reference(image, detail), status(detail), platforms, size);
+        return e.failure().code() + ": " + e.failure().message();
     }
 
     private static String reference(EcrReference image, ImageDetail detail) {

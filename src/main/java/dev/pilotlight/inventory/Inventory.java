@@ -308,13 +308,6 @@ public final class Inventory {
         return place(location).shelf().lastSweep().isPresent();
     }
 
-    /** Looks after an endpoint that is between states; those the inventory itself sees moving are followed anyway. */
-    public void follow(Location location, String name) {
-        Place place = place(location);
-        place.shelf().follow(name, now());
-        place.poller().wakeFollow();
-    }
-
     public InventoryStats stats() {
         Map<Location, InventoryStats.OfLocation> locations = new HashMap<>();
         places.forEach((location, place) -> locations.put(

@@ -7,6 +7,7 @@ import dev.pilotlight.domain.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,7 +21,7 @@ final class Poller {
 
     private static final System.Logger LOG = System.getLogger(Poller.class.getName());
 
-    /** Neither AWS nor our own rate limiter asks for a longer one between two looks at what is between states. */
+    /** Neither AWS nor our own rate limiter asks for a longer one. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final Shelf shelf;
@@ -36,6 +37,7 @@ final class Poller {
     private Optional<Scheduler.Task> follow = Optional.empty();
     private Instant auditedUntil = Instant.MIN;
     private boolean auditing;
+    private Instant auditNotBefore = Instant.MIN;
     private boolean following;
     private Duration followDelay;
     private Instant followNotBefore = Instant.MIN;
@@ -64,8 +66,8 @@ final class Poller {
             running = true;
             auditedUntil = now();
             planFast(Optional.empty());
-            planSlow(Optional.empty());
-            planFollow();
+            wakeSlow();
+            wakeFollow();
         }
     }
 
@@ -87,7 +89,7 @@ final class Poller {
     /** A name came to be watched, or others appeared: its audit may be the next. */
     synchronized void wakeSlow() {
         if (!auditing) {
-            planSlow(Optional.empty());
+            planSlow();
         }
     }
 
@@ -111,6 +113,9 @@ final class Poller {
     }
 
     private synchronized void planFast(Optional<Instant> retryAt) {
+        // A round from before a stop may end after the start that followed it, and plan beside what that has planned.
+        fast.ifPresent(Scheduler.Task::cancel);
+        fast = Optional.empty();
         if (running) {
             Instant regular = next(shelf.location().toString(), settings.fastPeriod(), now());
             Instant due = retryAt.filter(regular::isAfter).orElse(regular);
@@ -132,29 +137,32 @@ final class Poller {
         }
     }
 
-    private synchronized void planSlow(Optional<Instant> retryAt) {
+    private synchronized void planSlow() {
         slow.ifPresent(Scheduler.Task::cancel);
         slow = Optional.empty();
         if (running) {
-            shelf.toAudit().stream()
-                    .map(this::auditDue)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(next -> {
-                        Instant due = retryAt.filter(next::isBefore).orElse(next);
-                        slow = Optional.of(scheduler.at(due, name("slow"), () -> later(this::slowRound)));
-                    });
+            auditNotBefore = unlessSetBack(auditNotBefore);
+            audits().stream().map(Audit::due).min(Comparator.naturalOrder()).ifPresent(next -> {
+                Instant due = next.isAfter(auditNotBefore) ? next : auditNotBefore;
+                slow = Optional.of(scheduler.at(due, name("slow"), this::startSlowRound));
+            });
         }
+    }
+
+    private void startSlowRound() {
+        synchronized (this) {
+            slow = Optional.empty();
+            auditing = true;
+        }
+        later(this::slowRound);
     }
 
     private void slowRound() {
         Optional<Instant> retryAt = Optional.empty();
-        List<String> due = beginAudits();
         try {
-            for (String name : due) {
-                retryAt = audit(name);
-                if (retryAt.isPresent()) {
-                    break;
-                }
+            Iterator<Audit> due = dueAudits().iterator();
+            while (due.hasNext() && retryAt.isEmpty()) {
+                retryAt = perform(due.next());
             }
         } finally {
             endAudits(retryAt);
@@ -162,56 +170,59 @@ final class Poller {
         }
     }
 
-    /** Answers when to go on, where AWS or our own limiter asks for fewer calls. */
-    private Optional<Instant> audit(String name) {
-        Instant due = auditDue(name);
+    /** Answers when to go on, where AWS or our own limiter asks for fewer calls. Whatever else goes wrong stays with the one name. */
+    private Optional<Instant> perform(Audit audit) {
         try {
-            lookout.audit(shelf, name);
+            lookout.audit(shelf, audit.name());
         } catch (AwsException e) {
             log("slow", e);
             if (e.kind() == FailureKind.THROTTLED) {
                 return Optional.of(e.retryAt().orElse(now().plus(settings.fastPeriod())));
             }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the audit of " + audit.name() + " ended in an error of ours", e);
         }
-        audited(due);
+        audited(audit);
         return Optional.empty();
     }
 
-    private synchronized List<String> beginAudits() {
-        auditing = true;
-        slow = Optional.empty();
+    private synchronized List<Audit> dueAudits() {
         Instant now = now();
-        return shelf.toAudit().stream()
-                .filter(name -> !auditDue(name).isAfter(now))
-                .sorted(Comparator.comparing(this::auditDue))
+        return audits().stream()
+                .filter(audit -> !audit.due().isAfter(now))
+                .sorted(Comparator.comparing(Audit::due))
                 .toList();
     }
 
-    private synchronized void audited(Instant due) {
-        auditedUntil = due;
+    private synchronized void audited(Audit audit) {
+        auditedUntil = audit.due();
     }
 
     private synchronized void endAudits(Optional<Instant> retryAt) {
         auditing = false;
-        planSlow(retryAt);
+        auditNotBefore = retryAt.orElse(Instant.MIN);
+        planSlow();
     }
 
-    private synchronized Instant auditDue(String name) {
+    private record Audit(String name, Instant due) {}
+
+    /** The next audit of each name, all reckoned from one moment. */
+    private synchronized List<Audit> audits() {
         Instant now = now();
         Instant earliest = now.minus(settings.slowPeriod());
         // After a clock was set, or stood still, one round is due of each: not all of a day, and not none for a day.
         if (auditedUntil.isAfter(now)) {
             auditedUntil = now;
         }
-        return next(name, settings.slowPeriod(), auditedUntil.isBefore(earliest) ? earliest : auditedUntil);
+        Instant from = auditedUntil.isBefore(earliest) ? earliest : auditedUntil;
+        return shelf.toAudit().stream()
+                .map(name -> new Audit(name, next(name, settings.slowPeriod(), from)))
+                .toList();
     }
 
     private synchronized void planFollow() {
         if (running) {
-            if (followNotBefore.isAfter(now().plus(LONGEST_PAUSE))) {
-                // The clock was set back since that was noted.
-                followNotBefore = now();
-            }
+            followNotBefore = unlessSetBack(followNotBefore);
             shelf.nextFollow(now())
                     .map(wanted -> wanted.isAfter(followNotBefore) ? wanted : followNotBefore)
                     .filter(due -> follow.filter(planned -> !planned.due().isAfter(due))
@@ -253,6 +264,11 @@ final class Poller {
         Instant regular = now().plus(followDelay);
         followNotBefore = retryAt.filter(regular::isBefore).orElse(regular);
         planFollow();
+    }
+
+    /** What was noted before the clock was set back would hold a round up until it shows that time again. */
+    private Instant unlessSetBack(Instant notBefore) {
+        return notBefore.isAfter(now().plus(LONGEST_PAUSE)) ? now() : notBefore;
     }
 
     private Instant now() {

@@ -1,13 +1,9 @@
 package dev.pilotlight.inventory;
 
-import dev.pilotlight.aws.AwsException;
-import dev.pilotlight.aws.AwsSession;
 import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.Candidates;
 import dev.pilotlight.aws.Hosting;
 import dev.pilotlight.aws.Priority;
-import dev.pilotlight.aws.SessionRequest;
-import dev.pilotlight.domain.failure.AwsFailure;
-import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointConfigSnapshot;
 import dev.pilotlight.domain.hosting.EndpointSnapshot;
 import dev.pilotlight.domain.hosting.EndpointStatus;
@@ -86,36 +82,9 @@ final class Reader {
     }
 
     private <T> T read(Shelf shelf, Priority priority, Function<Hosting, T> call) {
-        List<SessionRequest> candidates = shelf.candidates();
-        AwsException denied = refusal("NoIdentity", "no AWSIdentity is ready to read " + shelf.location());
-        for (SessionRequest candidate : candidates) {
-            try {
-                T answer = call.apply(session(shelf, candidate).hosting(priority));
-                shelf.prefer(candidate);
-                return answer;
-            } catch (AwsException e) {
-                if (e.kind() != FailureKind.DENIED) {
-                    throw e;
-                }
-                denied = e;
-            }
-        }
-        throw denied;
-    }
-
-    /** A session that leads elsewhere would show an empty account, and its emptiness would be acted on. */
-    private AwsSession session(Shelf shelf, SessionRequest candidate) {
-        AwsSession session = sessions.open(candidate);
-        if (!session.location().equals(shelf.location())) {
-            throw refusal(
-                    "WrongLocation",
-                    "AWSIdentity " + candidate.identity() + " leads to " + session.location() + ", not to "
-                            + shelf.location());
-        }
-        return session;
-    }
-
-    private static AwsException refusal(String code, String message) {
-        return new AwsException(new AwsFailure(FailureKind.DENIED, "sagemaker:ListEndpoints", code, message, ""), null);
+        Candidates.Answer<T> answer = new Candidates(shelf.location(), shelf.candidates())
+                .ask(sessions, session -> call.apply(session.hosting(priority)));
+        shelf.prefer(answer.allowed());
+        return answer.value();
     }
 }

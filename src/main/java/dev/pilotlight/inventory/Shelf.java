@@ -237,12 +237,12 @@ final class Shelf {
         return List.copyOf(watched.values());
     }
 
-    /** Names that the slow tier has to look at: those watched, and of the others what is new. */
+    /** Names that the slow tier has to look at: those watched, and of the others what is new and nobody has seen otherwise. */
     synchronized List<String> toAudit() {
         List<String> names = new ArrayList<>(watched.values());
         endpoints.forEach((key, entry) -> {
             if (isStranger(key, entry)
-                    && entry.snapshot().isEmpty()
+                    && !isSeen(entry)
                     && entry.row().filter(row -> strangers.isNews(key, row)).isPresent()) {
                 names.add(entry.name());
             }
@@ -264,9 +264,8 @@ final class Shelf {
         List<Stranger> all = new ArrayList<>();
         endpoints.forEach((key, entry) -> {
             if (isStranger(key, entry)) {
-                boolean described = entry.sighting().orElse(null) instanceof Sighting.Present;
                 all.add(
-                        described
+                        isSeen(entry)
                                 ? Strangers.of(entry.name(), entry.sighting().map(Shelf::present))
                                 : strangers.stranger(key, entry.name()));
             }
@@ -276,6 +275,10 @@ final class Shelf {
 
     private static Sighting.Present<EndpointSnapshot> present(Sighting<EndpointSnapshot> sighting) {
         return (Sighting.Present<EndpointSnapshot>) sighting;
+    }
+
+    private static boolean isSeen(EndpointEntry entry) {
+        return entry.sighting().orElse(null) instanceof Sighting.Present;
     }
 
     private boolean isStranger(String key, EndpointEntry entry) {
@@ -289,10 +292,6 @@ final class Shelf {
     /** When the next look at what is followed is worth its call; empty when nothing is. */
     synchronized Optional<Instant> nextFollow(Instant now) {
         return followed.nextLook(now);
-    }
-
-    synchronized void follow(String name, Instant now) {
-        followed.begin(key(name), entry(name).status(), now);
     }
 
     /** The states that followed endpoints pass through now and that a listing can be asked for, each with their names. */

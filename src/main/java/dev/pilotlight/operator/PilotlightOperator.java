@@ -67,6 +67,7 @@ public final class PilotlightOperator implements AutoCloseable {
     private final EventRecorder eventRecorder;
     private final ExecutorService slowCalls;
     private final EndpointController endpoints;
+    private final AWSIdentityReconciler identities;
     private final OrphanWatch orphans;
     private final WarmController policies;
     private final Passes passes;
@@ -102,7 +103,7 @@ public final class PilotlightOperator implements AutoCloseable {
         Leadership leadership = lease.<Leadership>map(l -> l).orElseGet(AlwaysLeading::new);
         StatusWriter statusWriter = new StatusWriter(client, settings.policy().safeguards(), leadership::assertLeading);
         Finalizers finalizers = new Finalizers(client);
-        LookEventSource<AWSIdentity> identityLooks = new LookEventSource<>("look", scheduler);
+        LookEventSource<AWSIdentity> identityLooks = new LookEventSource<>("look", scheduler, this::gone);
         FreshRead freshRead = new FreshRead(client, settings.policy().safeguards());
         endpoints = new EndpointController(new EndpointController.Parts(
                 clusterID,
@@ -127,7 +128,7 @@ public final class PilotlightOperator implements AutoCloseable {
                         new ResourceID(identity), scheduler.clock().instant().plus(USAGE_SETTLES))));
         orphans = new OrphanWatch(
                 clusterID, settings.namespaces(), endpoints::nobodys, new Owners(client), scheduler, slowCalls);
-        AWSIdentityReconciler identities = new AWSIdentityReconciler(
+        identities = new AWSIdentityReconciler(
                 new IdentityDecider(
                         clusterID,
                         settings.isolationRequired(),
@@ -170,6 +171,10 @@ public final class PilotlightOperator implements AutoCloseable {
         operator.register(identities);
         metrics.watch(passes);
         metrics.watch(inventory);
+    }
+
+    private void gone(AWSIdentity identity) {
+        identities.gone(identity);
     }
 
     private void meter(Location location) {

@@ -8,6 +8,7 @@ import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.scaling.ScalableTarget;
 import dev.pilotlight.domain.scaling.ScalableTarget.Range;
 import dev.pilotlight.domain.scaling.ScalableTarget.Suspended;
+import dev.pilotlight.domain.scaling.ScalingCall;
 import dev.pilotlight.domain.scaling.ScalingPolicy;
 import dev.pilotlight.domain.scaling.ScheduledAction;
 import dev.pilotlight.domain.scaling.TargetTracking;
@@ -64,12 +65,12 @@ class SdkAutoScalingTest {
     }
 
     @Test
-    void aTargetThatSomebodyLetGoToZeroIsReadAsOne() {
+    void aTargetThatSomebodyLetGoToZeroIsReadAsItIs() {
         aws.stub.json(
-                "{\"ScalableTargets\":[{\"ResourceId\":\"%s\",\"MinCapacity\":0,\"MaxCapacity\":0}]}".formatted(ID));
+                "{\"ScalableTargets\":[{\"ResourceId\":\"%s\",\"MinCapacity\":0,\"MaxCapacity\":4}]}".formatted(ID));
 
         assertThat(scaling.target(ID))
-                .contains(new ScalableTarget(ID, new Range(1, 1), Suspended.NOTHING, Instant.EPOCH));
+                .contains(new ScalableTarget(ID, new Range(0, 4), Suspended.NOTHING, Instant.EPOCH));
     }
 
     @Test
@@ -90,7 +91,8 @@ class SdkAutoScalingTest {
 
     @Test
     void aRangeThatNoVariantCanHaveIsNotEvenAsked() {
-        assertThatThrownBy(() -> new Range(0, 3)).hasMessageContaining("1 <= min");
+        assertThatThrownBy(() -> new ScalingCall.Register(ID, new Range(0, 3))).hasMessageContaining("scaled to 0");
+        assertThatThrownBy(() -> new Range(-1, 3)).hasMessageContaining("-1 and 3");
         assertThatThrownBy(() -> new Range(4, 3)).hasMessageContaining("4 and 3");
     }
 

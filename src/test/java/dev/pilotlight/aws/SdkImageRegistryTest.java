@@ -88,6 +88,30 @@ class SdkImageRegistryTest {
                         800));
     }
 
+    private void index() {
+        aws.stub.json("""
+                {"imageDetails": [{"imageDigest": "sha256:s", "imageSizeInBytes": 900,
+                 "imageManifestMediaType": "application/vnd.oci.image.index.v1+json"}]}""");
+    }
+
+    @Test
+    void whoMayNotReadTheManifestOfAnIndexStillKnowsTheDigest() {
+        index();
+        aws.stub.error(400, "AccessDeniedException", "no");
+
+        assertThat(images.look(HOST + "sentiment:1")).contains(single(List.of(), "AccessDeniedException: no"));
+    }
+
+    @Test
+    void aMemberOfAnIndexThatNamesNoPlatformMayBeForAny() {
+        index();
+        aws.stub.json("""
+                {"images": [{"imageManifest": "{\\"manifests\\": [{\\"digest\\": \\"sha256:a\\"},
+                 {\\"digest\\": \\"sha256:b\\", \\"platform\\": {\\"os\\": \\"linux\\", \\"architecture\\": \\"arm64\\"}}]}"}]}""".replace("\n", " "));
+
+        assertThat(images.look(HOST + "sentiment:1")).contains(single(List.of(), "a member of its index names none"));
+    }
+
     @Test
     void whoAsksOnlyForTheDigestMakesOneCall() {
         singleImage();

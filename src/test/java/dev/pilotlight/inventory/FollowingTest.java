@@ -129,16 +129,27 @@ class FollowingTest {
 
     @Test
     void aFailureDoesNotCountAsUsual() {
-        world.createEndpoint("broken");
+        int before = looksIn("a", Duration.ofSeconds(30));
+        world.hosting.move("a", EndpointStatus.FAILED);
         world.pass(Duration.ofSeconds(20));
-        world.hosting.move("broken", EndpointStatus.FAILED);
+
+        assertThat(looksIn("b", Duration.ofSeconds(30))).isEqualTo(before);
+    }
+
+    @Test
+    void aSuccessDoes() {
+        int before = looksIn("a", Duration.ofSeconds(30));
+        world.hosting.move("a", EndpointStatus.IN_SERVICE);
         world.pass(Duration.ofSeconds(20));
-        world.createEndpoint("a");
+
+        assertThat(looksIn("b", Duration.ofSeconds(37))).isGreaterThan(before + 4);
+    }
+
+    private int looksIn(String name, Duration time) {
+        world.createEndpoint(name);
         world.hosting.drainCalls();
-
-        world.pass(Duration.ofMinutes(2));
-
-        assertThat(looks()).isLessThan(25);
+        world.pass(time);
+        return looks();
     }
 
     @Test

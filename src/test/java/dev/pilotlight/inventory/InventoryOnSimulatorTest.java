@@ -160,7 +160,7 @@ class InventoryOnSimulatorTest {
         assertThat(seen().resource().status()).isEqualTo(EndpointStatus.IN_SERVICE);
         assertThat(seen().resource().capacity()).contains(new ServerlessCapacity(2048, new Concurrency(5, 0)));
         assertThat(seen().owner().map(Ownership::uid)).contains("uid-1");
-        assertThat(simulator.calls().of("sagemaker.DescribeEndpoint")).isLessThan(45);
+        assertThat(simulator.calls().of("sagemaker.DescribeEndpoint")).isBetween(30L, 44L);
         assertThat(simulator.calls().of("sagemaker.ListTags")).isZero();
 
         Inference.Response answer = tenant().inference()

@@ -10,11 +10,14 @@ import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the poller notices by itself, and what that costs. */
@@ -71,9 +74,45 @@ class PollingTest {
     }
 
     @Test
+    void whatItsObjectLeftBehindIsLookedAtAgainAfterAChange() {
+        knownAndWatched("left");
+        world.inventory.start();
+        world.inventory.unwatch(HERE, "left");
+        world.hosting.move("left", EndpointStatus.FAILED);
+
+        world.pass(FAST.plus(SLOW));
+
+        assertThat(world.inventory.strangers(HERE)).singleElement().satisfies(stranger -> {
+            assertThat(stranger.lookedAt()).isTrue();
+            assertThat(stranger.owner()).contains(owner("left"));
+        });
+    }
+
+    @Test
+    void aRoundThatOutlastsAStopDoesNotPollBesideTheNext() {
+        Queue<Runnable> rounds = new ArrayDeque<>();
+        Inventory hasty = new Inventory(world.aws, world.scheduler, InventorySettings.defaults(), rounds::add);
+        hasty.identities(HERE, List.of(InventoryFixture.request("ml")));
+        hasty.start();
+        world.pass(FAST);
+        hasty.stop();
+        hasty.start();
+
+        for (int minute = 0; minute < 5; minute++) {
+            while (!rounds.isEmpty()) {
+                rounds.remove().run();
+            }
+            world.pass(FAST);
+        }
+
+        assertThat(world.hosting.drainCalls()).containsOnly("ListEndpoints *").hasSize(5);
+    }
+
+    @Test
     void nothingIsPolledAfterTheStop() {
         world.inventory.start();
-        world.inventory.follow(HERE, "a");
+        world.createEndpoint("a");
+        world.hosting.drainCalls();
         world.inventory.stop();
 
         world.pass(SLOW);
@@ -248,6 +287,47 @@ class PollingTest {
 
         assertThat(world.drainTold()).containsExactly("a");
         assertThat(present(world.endpoint("a")).owner()).isEmpty();
+    }
+
+    @Test
+    void aSlowTierThatWasThrottledPausesWhateverComesToBeWatched() {
+        knownAndWatched("a");
+        world.inventory.start();
+        world.hosting.fail("ListTags", FailureKind.THROTTLED);
+        int seconds = 0;
+        while (world.hosting.drainCalls().stream().noneMatch(call -> call.startsWith("ListTags"))) {
+            assertThat(seconds++).isLessThan(3600);
+            world.pass(Duration.ofSeconds(1));
+        }
+
+        for (int i = 0; i < 50; i++) {
+            world.inventory.watch(HERE, "endpoint-" + i);
+            world.pass(Duration.ofSeconds(1));
+        }
+        assertThat(world.hosting.drainCalls()).noneMatch(call -> call.startsWith("ListTags"));
+
+        world.hosting.heal();
+        world.pass(Duration.ofSeconds(12));
+        assertThat(world.hosting.drainCalls()).contains("ListTags endpoint/a");
+    }
+
+    @Test
+    void anAuditThatEndsInAnErrorOfOursIsNotTriedAgainAtOnceAndKeepsNobodyFromTheirs() {
+        knownAndWatched("a");
+        knownAndWatched("b");
+        world.inventory.start();
+        AtomicInteger errors = new AtomicInteger();
+        world.hosting.fail("ListTags", () -> {
+            if (errors.incrementAndGet() == 100) {
+                world.hosting.heal();
+            }
+            return new IllegalStateException("a bug");
+        });
+
+        world.pass(SLOW);
+
+        assertThat(world.hosting.drainCalls().stream().filter(call -> call.startsWith("ListTags")))
+                .containsExactlyInAnyOrder("ListTags endpoint/a", "ListTags endpoint/b");
     }
 
     @Test

@@ -179,6 +179,22 @@ class IdentityApiServerTest {
     }
 
     @Test
+    void anIdentityWhoseFinalizerSomebodyTakesOffReadsAwsNoMore(KubeApi api) {
+        try (World world = Stories.quick(api)) {
+            Tenant team = Tenant.in(world, "stripped").serving(NAME);
+            team.deleteIdentity();
+            team.editIdentity("{\"metadata\":{\"finalizers\":null}}");
+            world.settle();
+            assertThat(world.identity(team.identity())).isNull();
+            world.forgetCalls();
+
+            world.advanceBy(Duration.ofMinutes(5));
+
+            assertThat(world.calls()).isEmpty();
+        }
+    }
+
+    @Test
     void aRevokedIdentityStopsChangesButNeitherServingNorCleaningUp(KubeApi api) {
         try (World world = Stories.quick(api)) {
             Tenant team = Tenant.in(world, "revoked").serving(NAME);

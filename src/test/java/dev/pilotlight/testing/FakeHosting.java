@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * SageMaker's control plane in memory, for one account and Region. It notes every call, moves an endpoint only when a test says so,
@@ -39,7 +40,7 @@ public final class FakeHosting implements Hosting {
     private final Map<String, EndpointConfigSnapshot> configs = new TreeMap<>();
     private final Map<String, ModelSnapshot> models = new TreeMap<>();
     private final Map<String, Map<String, String>> tags = new HashMap<>();
-    private final Map<String, FailureKind> failing = new HashMap<>();
+    private final Map<String, Supplier<RuntimeException>> failing = new HashMap<>();
     private final Set<String> hidden = new HashSet<>();
     private final List<String> calls = new ArrayList<>();
     private Runnable stall = () -> {};
@@ -58,7 +59,12 @@ public final class FakeHosting implements Hosting {
 
     /** Lets every call of the operation fail until {@link #heal}. */
     public synchronized void fail(String operation, FailureKind kind) {
-        failing.put(operation, kind);
+        fail(operation, () -> failure(operation, kind));
+    }
+
+    /** Lets every call of the operation end in an error that is not AWS's, until {@link #heal}. */
+    public synchronized void fail(String operation, Supplier<RuntimeException> error) {
+        failing.put(operation, error);
     }
 
     /** Runs within every call, for a test that wants one to take its time. */
@@ -313,7 +319,7 @@ public final class FakeHosting implements Hosting {
         calls.add(operation + " " + about);
         stall.run();
         if (failing.containsKey(operation)) {
-            throw failure(operation, failing.get(operation));
+            throw failing.get(operation).get();
         }
     }
 

@@ -54,7 +54,7 @@ public enum Check {
             Subject.IMAGE,
             Severity.NOT_CHECKED,
             Passing.NO,
-            "The configuration of a single image can be read: it alone says the platform.",
+            "For which platform the image is can be read: of a single image in its configuration, of an index in its manifest.",
             "-"),
     IMAGE_TOO_LARGE(
             "ImageTooLarge",

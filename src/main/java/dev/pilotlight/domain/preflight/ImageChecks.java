@@ -98,13 +98,14 @@ record ImageChecks(Candidate candidate, long largeImageBytes) {
                             + ")."));
         }
         facts.platformNotRead()
-                .ifPresent(why -> findings.add(new Finding(
-                        Check.IMAGE_PLATFORM_NOT_CHECKED,
-                        "image " + facts.reference()
-                                + " is a single image, whose platform only its configuration says, and that could not be read ("
-                                + why
-                                + "): let the role of the AWSIdentity call ecr:BatchGetImage and ecr:GetDownloadUrlForLayer. It has to be for "
-                                + HOST_PLATFORM + ".")));
+                .ifPresent(
+                        why -> findings.add(
+                                new Finding(
+                                        Check.IMAGE_PLATFORM_NOT_CHECKED,
+                                        "image " + facts.reference()
+                                                + " has to be for " + HOST_PLATFORM
+                                                + ", and for which platform it is could not be read (" + why
+                                                + "): let the role of the AWSIdentity call ecr:BatchGetImage and ecr:GetDownloadUrlForLayer.")));
         if (facts.compressedBytes() > LARGEST) {
             findings.add(new Finding(
                     Check.IMAGE_TOO_LARGE,

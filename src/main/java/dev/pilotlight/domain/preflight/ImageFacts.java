@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param platforms such as {@code linux/amd64}: of an index, those it has; of a single image, its own. Empty where they are not known
  * @param compressedBytes sum of the compressed layers of the image that a linux/amd64 host pulls, in bytes; of an index without one, the
  *     largest
- * @param platformNotRead why the platform of a single image is not known; empty where it is
+ * @param platformNotRead why it is not known for which platform the image is; empty where it is
  */
 public record ImageFacts(
         String reference,

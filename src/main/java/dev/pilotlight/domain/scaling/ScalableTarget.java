@@ -13,16 +13,15 @@ import java.time.Instant;
 public record ScalableTarget(String resourceId, Range range, Suspended suspended, Instant creationTime) {
 
     /**
-     * MinCapacity and MaxCapacity. A live update of a serverless variant has no zero (service model: ServerlessUpdateConfig), so a
-     * target that may go to 0 could never be obeyed.
+     * MinCapacity and MaxCapacity.
      *
-     * @param min 1 or more
+     * @param min 0 or more; 0 only where somebody else registered it, which AWS lets through
      * @param max {@code min} or more
      */
     public record Range(int min, int max) {
         public Range {
-            if (min < 1 || max < min) {
-                throw new IllegalArgumentException("1 <= min <= max, but was " + min + " and " + max);
+            if (min < 0 || max < min) {
+                throw new IllegalArgumentException("0 <= min <= max, but was " + min + " and " + max);
             }
         }
     }

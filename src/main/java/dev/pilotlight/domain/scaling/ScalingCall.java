@@ -24,8 +24,19 @@ public sealed interface ScalingCall {
     /** In the words of an event. */
     String describe();
 
-    /** Registers the target, or changes its range; AWS scales from then on. */
+    /**
+     * Registers the target, or changes its range; AWS scales from then on. A live update of a serverless variant has no zero (service
+     * model: ServerlessUpdateConfig), so a target that may go to 0 could never be obeyed.
+     *
+     * @param range from 1 on
+     */
     record Register(String resourceId, Range range) implements ScalingCall {
+        public Register {
+            if (range.min() < 1) {
+                throw new IllegalArgumentException("no variant can be scaled to 0: " + range);
+            }
+        }
+
         @Override
         public String describe() {
             return "between " + range.min() + " and " + range.max();

@@ -53,12 +53,18 @@ public final class Prices {
     /** Somebody needs the prices of the session's Region: they are read, unless they were lately. */
     public void want(String namespace, SessionRequest session) {
         synchronized (this) {
-            boolean fresh = due.getOrDefault(session.region(), Instant.MIN).isAfter(clock.instant());
-            if (fresh || !underWay.add(session.region())) {
+            if (isFresh(session.region()) || !underWay.add(session.region())) {
                 return;
             }
         }
         slow.accept(namespace, () -> read(session));
+    }
+
+    /** What is due later than a read could have made it was read before the clock was set back. */
+    private boolean isFresh(String region) {
+        Instant now = clock.instant();
+        Instant next = due.getOrDefault(region, Instant.MIN);
+        return next.isAfter(now) && !next.isAfter(now.plus(GOOD_FOR));
     }
 
     /** Nothing is being read. */

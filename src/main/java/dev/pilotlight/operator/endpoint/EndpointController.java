@@ -99,7 +99,9 @@ public final class EndpointController {
         inspector = new Inspector(
                 shares(parts),
                 parts.sessions(),
-                round -> looks.wake(new ResourceID(round.name(), round.namespace())),
+                (round, retry) -> looks.lookAt(
+                        new ResourceID(round.name(), round.namespace()),
+                        clock.instant().plus(retry)),
                 clock);
         usage = new UsageReader(neighbours, inventory::strangers, parts.places());
         previewSlots = new PreviewSlots(parts.policy().previewSlots(), neighbours::previewing, clock);

@@ -29,7 +29,6 @@ final class EndpointMemories {
         private final AtomicInteger conflicts = new AtomicInteger();
         private volatile boolean livePathRefused;
         private volatile boolean verified;
-        private volatile boolean deletionMeant;
         private volatile boolean letGo;
         private volatile long writtenVersion;
         private volatile Instant writtenAt = Instant.EPOCH;
@@ -90,15 +89,6 @@ final class EndpointMemories {
 
         void letGo() {
             letGo = true;
-        }
-
-        /** Somebody deleted the object while its kind stood. */
-        boolean deletionIsMeant() {
-            return deletionMeant;
-        }
-
-        void meanDeletion() {
-            deletionMeant = true;
         }
 
         /** The inventory was told what the status remembers of the endpoint. */

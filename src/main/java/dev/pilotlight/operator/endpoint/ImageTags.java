@@ -45,7 +45,8 @@ final class ImageTags {
         Key key = new Key(session, reference);
         Instant now = clock.instant();
         Entry known = entries.computeIfAbsent(key, first -> new Entry(Optional.empty(), firstLook(first, now)));
-        if (now.isBefore(known.due())) {
+        boolean setBack = known.due().isAfter(now.plus(period));
+        if (now.isBefore(known.due()) && !setBack) {
             return new ImageTag(known.digest(), known.due());
         }
         Entry asking = new Entry(known.digest(), now.plus(ANSWER_COMES));

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +36,12 @@ final class Inspector {
     private static final String TAG_ONLY = "tag of ";
     private static final Duration QUOTAS_SHARED = Duration.ofHours(1);
 
+    /** What we did wrong we would do wrong again. */
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(30);
+
     private final NamespaceShares shares;
     private final AwsSessions sessions;
-    private final Consumer<Round> finished;
+    private final Finished finished;
     private final Clock clock;
     private final FactsCache<Source, ImageFacts> images;
     private final FactsCache<Source, ArchiveFacts> archives;
@@ -47,6 +49,17 @@ final class Inspector {
     private final FactsCache<Location, Quotas> quotas;
     private final Map<String, Result> results = new ConcurrentHashMap<>();
     private final Set<Key> started = new HashSet<>();
+    private final Set<Key> forgotten = new HashSet<>();
+
+    /** Wakes the object whose round has ended. */
+    @FunctionalInterface
+    interface Finished {
+
+        /**
+         * @param retry how long to wait before trying again; zero when there are facts
+         */
+        void finished(Round round, Duration retry);
+    }
 
     /** Whose round it is; a result of another revision is stale. */
     record Key(String uid, String revision, Scope scope) {}
@@ -63,10 +76,7 @@ final class Inspector {
     /** A thing in AWS as one session sees it: nothing is shared between namespaces. */
     private record Source(Access access, String thing) {}
 
-    /**
-     * @param finished wakes the object whose round has ended
-     */
-    Inspector(NamespaceShares shares, AwsSessions sessions, Consumer<Round> finished, Clock clock) {
+    Inspector(NamespaceShares shares, AwsSessions sessions, Finished finished, Clock clock) {
         this.shares = shares;
         this.sessions = sessions;
         this.finished = finished;
@@ -106,9 +116,10 @@ final class Inspector {
         return quotas.last(location);
     }
 
-    /** What is known about an object and what it refers to is read again before it is next used. */
-    void forget(String uid) {
+    /** What is known about an object, or is being read, is read again before it is next used. */
+    synchronized void forget(String uid) {
         results.remove(uid);
+        started.stream().filter(key -> key.uid().equals(uid)).forEach(forgotten::add);
     }
 
     /** As {@link #forget(String)}, together with what other objects shared. */
@@ -127,16 +138,21 @@ final class Inspector {
     }
 
     private void perform(Round round) {
+        Optional<Facts> facts = Optional.empty();
         try {
-            Facts facts = read(round);
-            results.put(round.key().uid(), new Result(round.key().revision(), facts));
+            facts = Optional.of(read(round));
         } catch (RuntimeException e) {
             log.error("inspection of {}/{} ended in an error of ours", round.namespace(), round.name(), e);
         } finally {
-            synchronized (this) {
-                started.remove(round.key());
-            }
-            finished.accept(round);
+            ended(round.key(), facts);
+            finished.finished(round, facts.isPresent() ? Duration.ZERO : AFTER_ERROR);
+        }
+    }
+
+    private synchronized void ended(Key key, Optional<Facts> facts) {
+        started.remove(key);
+        if (!forgotten.remove(key)) {
+            facts.ifPresent(read -> results.put(key.uid(), new Result(key.revision(), read)));
         }
     }
 

@@ -31,7 +31,12 @@ final class PreviewSlots {
     private final Map<String, Grant> grants = new HashMap<>();
     private final Map<Location, Integer> quotas = new HashMap<>();
 
-    private record Grant(Location location, Instant until) {}
+    private record Grant(Location location, Instant from) {
+        /** One of a time that is yet to come is from before the clock was set back. */
+        boolean lasts(Instant now) {
+            return !from.isAfter(now) && now.isBefore(from.plus(GRANT_LASTS));
+        }
+    }
 
     /**
      * @param limit the most at a time in one account and Region
@@ -50,7 +55,7 @@ final class PreviewSlots {
             return new PreviewSlot.Free();
         }
         Instant now = clock.instant();
-        grants.values().removeIf(grant -> !now.isBefore(grant.until()));
+        grants.values().removeIf(grant -> !grant.lasts(now));
         String uid = object.getMetadata().getUid();
         Ticket mine = ticket(object).orElseGet(() -> new Ticket(now, name(object)));
         Set<String> holders = holders(location);
@@ -64,7 +69,7 @@ final class PreviewSlots {
                 .count();
         int room = Math.min(limit, quotas.getOrDefault(location, limit));
         if (holders.size() + before < room) {
-            grants.put(uid, new Grant(location, now.plus(GRANT_LASTS)));
+            grants.put(uid, new Grant(location, now));
             return new PreviewSlot.Free();
         }
         String who = "preview endpoint in account " + location.accountID() + ", Region " + location.region();

@@ -60,7 +60,7 @@ final class ScalingReader {
             return new ScalingSight.NotAsked();
         }
         Optional<ScalingView> known = memory.scaling();
-        if (known.filter(view -> clock.instant().isBefore(due(view, ranged))).isPresent()) {
+        if (known.filter(view -> isCurrent(view, ranged, clock.instant())).isPresent()) {
             return new ScalingSight.Seen(known.get(), due(known.get(), ranged), Optional.empty());
         }
         String variant = remembered.variantName() == null
@@ -76,6 +76,11 @@ final class ScalingReader {
         } catch (AwsException e) {
             return new ScalingSight.Failed(e.failure());
         }
+    }
+
+    /** What was seen at a time that is yet to come was seen before the clock was set back. */
+    private boolean isCurrent(ScalingView view, Ranged ranged, Instant now) {
+        return !view.since().isAfter(now) && now.isBefore(due(view, ranged));
     }
 
     private Instant due(ScalingView view, Ranged ranged) {

@@ -6,7 +6,6 @@ import dev.pilotlight.api.v1alpha1.ValidationStatus;
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.Inference;
 import dev.pilotlight.domain.failure.AwsFailure;
-import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.validation.Answer;
 import dev.pilotlight.domain.validation.CompiledExpectation;
 import dev.pilotlight.domain.validation.Outcome;
@@ -39,6 +38,7 @@ final class ValidationRunner {
     private final Map<String, ValidationStatus> results = new ConcurrentHashMap<>();
     private final Map<String, AwsFailure> refused = new ConcurrentHashMap<>();
     private final Set<Run.Key> started = new HashSet<>();
+    private final Set<Run.Key> forgotten = new HashSet<>();
 
     /** Wakes the object whose run has ended. */
     @FunctionalInterface
@@ -103,9 +103,11 @@ final class ValidationRunner {
         return Optional.ofNullable(refused.get(uid));
     }
 
-    void forget(String uid) {
+    /** The object is gone. */
+    synchronized void forget(String uid) {
         results.remove(uid);
         refused.remove(uid);
+        started.stream().filter(key -> key.uid().equals(uid)).forEach(forgotten::add);
     }
 
     /** No run is under way or waiting. */
@@ -133,6 +135,10 @@ final class ValidationRunner {
 
     private synchronized void ended(Run run) {
         started.remove(run.key());
+        if (forgotten.remove(run.key())) {
+            // Its result is for nobody.
+            forget(run.key().uid());
+        }
     }
 
     /** Returns how long to wait before trying again; zero when there is a result, good or bad. */
@@ -149,24 +155,29 @@ final class ValidationRunner {
                         describe(outcome, response.status()),
                         response.latency().toMillis()));
             } catch (AwsException e) {
-                if (e.kind() == FailureKind.DENIED) {
-                    refused.put(run.key().uid(), e.failure());
-                    return AFTER_REFUSAL;
+                switch (e.kind()) {
+                    case DENIED -> {
+                        refused.put(run.key().uid(), e.failure());
+                        return AFTER_REFUSAL;
+                    }
+                    case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND -> {
+                        log.info(
+                                "validation of {}/{} revision {} waits: {}",
+                                run.namespace(),
+                                run.name(),
+                                run.key().revision(),
+                                e.getMessage());
+                        return Duration.ofSeconds(2);
+                    }
+                    case CONFLICT, QUOTA_EXCEEDED, INVALID -> {
+                        passed = false;
+                        answers.add(new ValidationRequestResult(
+                                request.name(),
+                                "Error " + e.failure().code() + ": "
+                                        + e.failure().message(),
+                                null));
+                    }
                 }
-                if (canPass(e.kind())) {
-                    log.info(
-                            "validation of {}/{} revision {} waits: {}",
-                            run.namespace(),
-                            run.name(),
-                            run.key().revision(),
-                            e.getMessage());
-                    return Duration.ofSeconds(2);
-                }
-                passed = false;
-                answers.add(new ValidationRequestResult(
-                        request.name(),
-                        "Error " + e.failure().code() + ": " + e.failure().message(),
-                        null));
             }
         }
         refused.remove(run.key().uid());
@@ -207,13 +218,6 @@ final class ValidationRunner {
             case Outcome.Passed passed -> "Passed";
             case Outcome.Failed failed -> "Failed (HTTP " + status + "): " + failed.message();
             case Outcome.Errored errored -> "Error (HTTP " + status + "): " + errored.message();
-        };
-    }
-
-    private static boolean canPass(FailureKind kind) {
-        return switch (kind) {
-            case THROTTLED, RETRIABLE, IN_PROGRESS, NOT_FOUND -> true;
-            case DENIED, CONFLICT, QUOTA_EXCEEDED, INVALID -> false;
         };
     }
 }

@@ -131,7 +131,21 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
             log.error("pass failed object={}", id, e);
             looks.lookAt(id, clock.instant().plus(AFTER_FAILURE));
         }
+        if (context.getPrimaryCache().get(id).isEmpty()) {
+            // It went while the pass was under way, which may have remembered it again.
+            gone(object);
+        }
         return UpdateControl.noUpdate();
+    }
+
+    /** The identity is gone, whoever took its finalizer off: nobody reads AWS with it any more. */
+    public void gone(AWSIdentity object) {
+        String name = object.getMetadata().getName();
+        access.withdraw(name);
+        sessions.forget(name);
+        failingSince.remove(name);
+        tried.remove(name);
+        passes.forget(object.getMetadata().getUid());
     }
 
     private void pass(AWSIdentity object, ResourceID id) {
@@ -228,12 +242,7 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     }
 
     private void letGo(AWSIdentity object, ResourceID id) {
-        String name = object.getMetadata().getName();
-        access.withdraw(name);
-        sessions.forget(name);
-        failingSince.remove(name);
-        tried.remove(name);
-        passes.forget(object.getMetadata().getUid());
+        gone(object);
         if (!finalizers.remove(object)) {
             looks.lookAt(id, clock.instant().plus(AFTER_FAILURE));
         }

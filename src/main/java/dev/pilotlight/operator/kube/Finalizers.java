@@ -10,15 +10,18 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes our finalizer off an object that is cleaned up, and off no other. JOSDK's own removal reads the object again by name when it meets
  * a conflict, and then takes the finalizer off a namesake that came meanwhile, whose clean-up would never happen.
  */
 public final class Finalizers {
+    private static final Logger log = LoggerFactory.getLogger(Finalizers.class);
     private static final int UNPROCESSABLE = 422;
-    private static final PatchContext JSON_PATCH =
-            new PatchContext.Builder().withPatchType(PatchType.JSON).build();
+    private static final PatchContext MERGE =
+            new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
 
     private final KubernetesClient client;
 
@@ -28,7 +31,7 @@ public final class Finalizers {
 
     /**
      * @param cleaned the object as the pass that found nothing left had read it
-     * @return whether it is done with; false when the object changed meanwhile and has to be looked at again
+     * @return whether it is done with; false when the object changed meanwhile, or a policy forbids it, and it has to be looked at again
      * @throws KubernetesClientException when the API server cannot be reached or refuses for another reason
      */
     public boolean remove(HasMetadata cleaned) {
@@ -36,30 +39,32 @@ public final class Finalizers {
         if (!others.remove(Pilotlight.FINALIZER)) {
             return true;
         }
-        List<Map<String, Object>> patch = List.of(
+        // The version is what makes another one a conflict, and tells it from whatever else the API server may refuse.
+        Map<String, Object> patch = Map.of(
+                "metadata",
                 Map.of(
-                        "op",
-                        "test",
-                        "path",
-                        "/metadata/uid",
-                        "value",
-                        cleaned.getMetadata().getUid()),
-                Map.of(
-                        "op",
-                        "test",
-                        "path",
-                        "/metadata/resourceVersion",
-                        "value",
-                        cleaned.getMetadata().getResourceVersion()),
-                Map.of("op", "replace", "path", "/metadata/finalizers", "value", others));
+                        "uid",
+                        cleaned.getMetadata().getUid(),
+                        "resourceVersion",
+                        cleaned.getMetadata().getResourceVersion(),
+                        "finalizers",
+                        others));
         try {
             client.resource(cleaned)
-                    .patch(JSON_PATCH, client.getKubernetesSerialization().asJson(patch));
+                    .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
             return true;
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND -> true;
-                case HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE -> false;
+                case HttpURLConnection.HTTP_CONFLICT -> false;
+                case UNPROCESSABLE -> {
+                    log.warn(
+                            "the API server refuses that the finalizer is taken off {}/{}: {}",
+                            cleaned.getMetadata().getNamespace(),
+                            cleaned.getMetadata().getName(),
+                            e.getMessage());
+                    yield false;
+                }
                 default -> throw e;
             };
         }

@@ -10,15 +10,12 @@ import dev.pilotlight.domain.hosting.OwnedResource.Kind;
 import dev.pilotlight.domain.hosting.Ownership;
 import dev.pilotlight.domain.orphans.Answer;
 import dev.pilotlight.domain.orphans.Census;
-import dev.pilotlight.domain.orphans.Holder;
 import dev.pilotlight.domain.orphans.Orphan;
 import dev.pilotlight.domain.orphans.OrphanList;
-import dev.pilotlight.domain.orphans.Owner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +92,7 @@ public final class OrphanSearch {
         }
         Census census = new Census();
         Finding first = search(places);
-        ask(census, first.list().orphans());
+        owners.ask(census, first.list().orphans(), clock);
         List<Orphan> suspects = first.list().orphans().stream()
                 .filter(orphan -> census.isMissed(orphan))
                 .toList();
@@ -108,21 +105,13 @@ public final class OrphanSearch {
                 + again);
         pause.until(again);
         Finding second = search(places);
-        ask(census, second.list().orphans());
+        owners.ask(census, second.list().orphans(), clock);
         List<Orphan> gone = second.list().orphans().stream()
                 .filter(orphan -> census.isGone(orphan) && suspects.contains(orphan))
                 .toList();
         Set<String> unread = new LinkedHashSet<>(first.unread());
         unread.addAll(second.unread());
         return new Finding(new OrphanList(gone), List.copyOf(unread));
-    }
-
-    private void ask(Census census, List<Orphan> orphans) {
-        Map<Owner, Holder> holders = new HashMap<>();
-        for (Orphan orphan : orphans) {
-            Holder holder = holders.computeIfAbsent(orphan.owner(), owners::ask);
-            census.answered(orphan, holder.about(orphan.resource()), clock.instant());
-        }
     }
 
     private Finding search(List<Place> places) {

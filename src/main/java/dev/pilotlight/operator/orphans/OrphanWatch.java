@@ -112,12 +112,7 @@ public final class OrphanWatch {
                                     owner))));
         }
         census.keepOnly(new HashSet<>(candidates));
-        for (Orphan candidate : candidates) {
-            census.answered(
-                    candidate,
-                    owners.ask(candidate.owner()).about(candidate.resource()),
-                    scheduler.clock().instant());
-        }
+        owners.ask(census, candidates, scheduler.clock());
         counts.put(location, (int) candidates.stream().filter(census::isGone).count());
     }
 }

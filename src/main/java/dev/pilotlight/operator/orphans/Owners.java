@@ -5,11 +5,17 @@ import dev.pilotlight.api.v1alpha1.RevisionRecord;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpoint;
 import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatus;
 import dev.pilotlight.domain.hosting.Names;
+import dev.pilotlight.domain.orphans.Census;
 import dev.pilotlight.domain.orphans.Holder;
+import dev.pilotlight.domain.orphans.Orphan;
 import dev.pilotlight.domain.orphans.Owner;
 import dev.pilotlight.operator.kube.Definitions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,20 +31,37 @@ public final class Owners {
         this.definitions = new Definitions(client);
     }
 
-    /** A 404 counts only while the kind stands: without its definition every object is missing. */
-    public Holder ask(Owner owner) {
+    /** Tells the census who has the names of the owners now; each owner is asked for once, however much carries its name. */
+    void ask(Census census, Collection<Orphan> orphans, Clock clock) {
+        Map<Owner, Holder> holders = ask(orphans.stream().map(Orphan::owner).collect(Collectors.toSet()));
+        orphans.forEach(orphan ->
+                census.answered(orphan, holders.get(orphan.owner()).about(orphan.resource()), clock.instant()));
+    }
+
+    Holder ask(Owner owner) {
+        return ask(Set.of(owner)).get(owner);
+    }
+
+    /** A 404 counts only while the kind stands, before and after: without its definition every object is missing. */
+    private Map<Owner, Holder> ask(Set<Owner> owners) {
+        boolean stood = !owners.isEmpty() && stands();
+        Map<Owner, Holder> holders = new HashMap<>();
+        owners.forEach(owner -> holders.put(owner, stood ? find(owner) : new Holder.Unknown()));
+        if (holders.containsValue(new Holder.Nobody()) && !stands()) {
+            holders.replaceAll((owner, holder) -> holder instanceof Holder.Nobody ? new Holder.Unknown() : holder);
+        }
+        return holders;
+    }
+
+    private Holder find(Owner owner) {
         try {
-            if (!stands()) {
-                return new Holder.Unknown();
-            }
             ServerlessEndpoint found = client.resources(ServerlessEndpoint.class)
                     .inNamespace(owner.namespace())
                     .withName(owner.name())
                     .get();
-            if (found != null) {
-                return new Holder.Somebody(found.getMetadata().getUid(), isSettled(found), uses(found));
-            }
-            return stands() ? new Holder.Nobody() : new Holder.Unknown();
+            return found == null
+                    ? new Holder.Nobody()
+                    : new Holder.Somebody(found.getMetadata().getUid(), isSettled(found), uses(found));
         } catch (KubernetesClientException e) {
             return new Holder.Unknown();
         }
@@ -79,6 +102,10 @@ public final class Owners {
     }
 
     private boolean stands() {
-        return definitions.of(ServerlessEndpoint.class) instanceof Definitions.State.Established;
+        try {
+            return definitions.of(ServerlessEndpoint.class) instanceof Definitions.State.Established;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
     }
 }

@@ -1,18 +1,17 @@
 package dev.pilotlight.operator.orphans;
 
 import dev.pilotlight.aws.AwsException;
-import dev.pilotlight.aws.AwsSession;
 import dev.pilotlight.aws.AwsSessions;
+import dev.pilotlight.aws.Candidates;
 import dev.pilotlight.aws.Hosting;
 import dev.pilotlight.aws.Priority;
 import dev.pilotlight.aws.SessionRequest;
-import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** AWS calls of a program that has time: what is throttled is tried again, and where one identity is refused the next is tried. */
 final class PatientCalls {
@@ -33,38 +32,16 @@ final class PatientCalls {
 
     /** @throws AwsException when no identity may, or AWS fails in a way that waiting does not mend */
     <T> T call(Place place, SessionRequest.Purpose purpose, Function<Hosting, T> call) {
-        List<SessionRequest> requests = place.sessions(clusterID, purpose);
-        AwsException denied = refusal("NoIdentity", "no AWSIdentity leads to " + place.location());
-        for (SessionRequest request : requests) {
-            try {
-                return patiently(() -> call.apply(hosting(place, request)));
-            } catch (AwsException e) {
-                if (e.kind() != FailureKind.DENIED) {
-                    throw e;
-                }
-                denied = e;
-            }
-        }
-        throw denied;
+        Candidates candidates = new Candidates(place.location(), place.sessions(clusterID, purpose));
+        return patiently(() -> candidates
+                .ask(sessions, session -> call.apply(session.hosting(Priority.DELETE)))
+                .value());
     }
 
-    private Hosting hosting(Place place, SessionRequest request) {
-        AwsSession session = sessions.open(request);
-        if (!session.location().equals(place.location())) {
-            throw refusal(
-                    "WrongLocation", "AWSIdentity " + request.identity() + " leads to " + session.location() + " now");
-        }
-        return session.hosting(Priority.DELETE);
-    }
-
-    private interface Try<T> {
-        T now();
-    }
-
-    private <T> T patiently(Try<T> what) {
+    private <T> T patiently(Supplier<T> what) {
         for (int tries = 1; ; tries++) {
             try {
-                return what.now();
+                return what.get();
             } catch (AwsException e) {
                 boolean passes = e.kind() == FailureKind.THROTTLED || e.kind() == FailureKind.RETRIABLE;
                 if (!passes || tries == TRIES) {
@@ -74,9 +51,5 @@ final class PatientCalls {
                 pause.until(e.retryAt().orElse(soon));
             }
         }
-    }
-
-    private static AwsException refusal(String code, String message) {
-        return new AwsException(new AwsFailure(FailureKind.DENIED, "sts:AssumeRole", code, message, ""), null);
     }
 }

@@ -96,4 +96,13 @@ class PricesTest {
         assertThat(calls()).isEqualTo(3);
         assertThat(prices.idle()).isTrue();
     }
+
+    @Test
+    void aClockThatIsSetBackAYearHoldsNoListUpForThatYear() {
+        want("us-east-1");
+        scheduler.set(Duration.ofDays(-365));
+        want("us-east-1");
+
+        assertThat(calls()).isEqualTo(2);
+    }
 }

@@ -13,6 +13,7 @@ import dev.pilotlight.domain.hosting.Location;
 import dev.pilotlight.testing.ManualScheduler;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,15 @@ class PreviewSlotsTest {
         slots.ask(HERE, endpoint("a"));
         slots.ask(HERE, endpoint("b"));
         time.advanceTo(START.plusSeconds(31));
+
+        assertThat(slots.ask(HERE, endpoint("c"))).isInstanceOf(PreviewSlot.Free.class);
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNoSlot() {
+        slots.ask(HERE, endpoint("a"));
+        slots.ask(HERE, endpoint("b"));
+        time.set(Duration.ofHours(-1));
 
         assertThat(slots.ask(HERE, endpoint("c"))).isInstanceOf(PreviewSlot.Free.class);
     }

@@ -222,8 +222,12 @@ class ValidationRunnerTest {
         runner.start(run("ml", "a", 1));
         runAll();
         runner.forget("uid-a");
-
         assertThat(runner.finished("uid-a")).isEmpty();
+
+        runner.start(run("ml", "b", 1));
+        runner.forget("uid-b");
+        runAll();
+        assertThat(runner.finished("uid-b")).as("it was under way").isEmpty();
     }
 
     @Test
