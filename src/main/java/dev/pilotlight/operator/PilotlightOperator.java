@@ -71,6 +71,7 @@ public final class PilotlightOperator implements AutoCloseable {
     private final OrphanWatch orphans;
     private final WarmController policies;
     private final Passes passes;
+    private final LookEventSource<AWSIdentity> identityLooks;
     private final String clusterID;
     private final OperatorSettings settings;
     private final OperatorMetrics metrics;
@@ -103,7 +104,7 @@ public final class PilotlightOperator implements AutoCloseable {
         Leadership leadership = lease.<Leadership>map(l -> l).orElseGet(AlwaysLeading::new);
         StatusWriter statusWriter = new StatusWriter(client, settings.policy().safeguards(), leadership::assertLeading);
         Finalizers finalizers = new Finalizers(client);
-        LookEventSource<AWSIdentity> identityLooks = new LookEventSource<>("look", scheduler, this::gone);
+        identityLooks = new LookEventSource<>("look", scheduler, this::gone);
         FreshRead freshRead = new FreshRead(client, settings.policy().safeguards());
         endpoints = new EndpointController(new EndpointController.Parts(
                 clusterID,
@@ -255,6 +256,11 @@ public final class PilotlightOperator implements AutoCloseable {
     /** WarmPolicies whose reconcile was asked for and has not begun; for harnesses. */
     public Set<ResourceID> deliveredPolicies() {
         return policies.delivered();
+    }
+
+    /** AWSIdentities whose reconcile was asked for and has not begun; for harnesses. */
+    public Set<ResourceID> deliveredIdentities() {
+        return identityLooks.delivered();
     }
 
     /** Nothing runs beside the passes: no poll, no validation, no event on its way. */

@@ -39,7 +39,7 @@ class PlanWordsTest {
         return new EndpointPlan(
                 "ml-prod",
                 action.word().replace(' ', '-'),
-                "files.yaml, document " + (action.ordinal() + 1),
+                "files.yaml, document 1",
                 "us-east-1",
                 "ml-prod-" + action.word().replace(' ', '-'),
                 action,

@@ -22,8 +22,7 @@ final class PackagedPrograms implements AutoCloseable {
         this.folder = folder;
         this.kubeConfig = kubeConfig;
         this.simulator = simulator;
-        this.address = URI.create(
-                simulator.awaitLine("simulator listening on ").replaceFirst(".* ", ""));
+        this.address = URI.create(simulator.awaitLine("simulator listening on ").replaceFirst(".* ", ""));
         this.aws = new SimulatedAccount(address);
     }
 

@@ -59,7 +59,8 @@ record Belief(KubeProxy proxy, PilotlightOperator operator) {
     /** A look at an object that is not believed in reaches nobody. */
     boolean nothingDelivered() {
         return nothingDelivered(ENDPOINTS, operator.delivered())
-                && nothingDelivered(POLICIES, operator.deliveredPolicies());
+                && nothingDelivered(POLICIES, operator.deliveredPolicies())
+                && nothingDelivered(IDENTITIES, operator.deliveredIdentities());
     }
 
     private boolean nothingDelivered(String resource, Set<ResourceID> delivered) {

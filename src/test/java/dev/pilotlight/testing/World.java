@@ -440,6 +440,9 @@ public final class World implements AutoCloseable {
                         .allMatch(object -> object == null || isLetGo(object))
                 && operator.deliveredPolicies().stream()
                         .map(id -> policy(id.getNamespace().orElseThrow(), id.getName()))
+                        .allMatch(object -> object == null || isLetGo(object))
+                && operator.deliveredIdentities().stream()
+                        .map(id -> identity(id.getName()))
                         .allMatch(object -> object == null || isLetGo(object));
     }
 
@@ -493,11 +496,15 @@ public final class World implements AutoCloseable {
     }
 
     private <T extends HasMetadata> T look(Class<T> kind, String namespace, String name) {
-        return looks.at(kind, namespace, name, () -> api.admin()
-                .resources(kind)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
+        return looks.at(
+                kind,
+                namespace,
+                name,
+                () -> api.admin()
+                        .resources(kind)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get());
     }
 
     public AWSIdentity identity(String name) {

@@ -136,11 +136,13 @@ final class ScheduledActions {
         }
         Optional<Instant> at = odd;
         for (int i = 0; i < AHEAD && at.isPresent() && isOdd(at.get()); i++) {
-            once.putIfAbsent(at.get(), end.name() + "-at-" + STAMP.format(at.get().atOffset(ZoneOffset.UTC)));
+            once.putIfAbsent(
+                    at.get(), end.name() + "-at-" + STAMP.format(at.get().atOffset(ZoneOffset.UTC)));
             at = end.after(at.get());
         }
         if (at.isPresent()) {
-            // AWS's user guide says that an action also happens at its start, the API reference that a start is a bound and
+            // AWS's user guide says that an action also happens at its start, the API reference that a start is a bound
+            // and
             // no more. Right before it is due, both are right.
             Optional<Instant> from = at.map(time -> time.minus(GRACE));
             again.add(again(end, end.name() + "-again", from, Optional.empty(), at.get()));

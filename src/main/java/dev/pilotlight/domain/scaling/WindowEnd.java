@@ -77,7 +77,9 @@ record WindowEnd(String name, String timeZone, String cron) {
         boolean severalTimes =
                 week.stream().map(LocalDateTime::toLocalTime).distinct().count() > 1;
         List<WindowEnd> pieces = new ArrayList<>();
-        byCapacity.values().forEach(times -> times.forEach((time, days) -> pieces.add(piece(time, days, severalTimes))));
+        byCapacity
+                .values()
+                .forEach(times -> times.forEach((time, days) -> pieces.add(piece(time, days, severalTimes))));
         return pieces;
     }
 
@@ -98,9 +100,7 @@ record WindowEnd(String name, String timeZone, String cron) {
     }
 
     private WindowEnd piece(LocalTime time, Set<DayOfWeek> days, boolean severalTimes) {
-        String daysOfWeek = days.stream()
-                .map(day -> day.name().substring(0, 3))
-                .collect(Collectors.joining(","));
+        String daysOfWeek = days.stream().map(day -> day.name().substring(0, 3)).collect(Collectors.joining(","));
         String piece = name + "-" + daysOfWeek.toLowerCase(Locale.ROOT).replace(",", "-")
                 + (severalTimes ? "-" + TIME.format(time) : "");
         return new WindowEnd(piece, timeZone, time.getMinute() + " " + time.getHour() + " * * " + daysOfWeek);

@@ -118,12 +118,14 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     @Override
     public UpdateControl<AWSIdentity> reconcile(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
-        looks.begun(id);
-        if (Presence.isGone(object, context)) {
-            return UpdateControl.noUpdate();
-        }
         try (Passes.Pass pass = passes.begin(NAME, object)) {
-            pass(object, id);
+            // After begin, so that at every moment the look counts as delivered or the pass as running.
+            looks.begun(id);
+            if (Presence.isGone(object, context)) {
+                passes.forget(object.getMetadata().getUid());
+            } else {
+                pass(object, id);
+            }
             pass.succeeded();
         } catch (NotLeading e) {
             log.info("not leading any more object={}", id);
@@ -225,12 +227,15 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
     @Override
     public DeleteControl cleanup(AWSIdentity object, Context<AWSIdentity> context) {
         ResourceID id = ResourceID.fromResource(object);
-        looks.begun(id);
-        try {
-            // By its name a namesake may read AWS already.
-            if (!Presence.isGone(object, context) && !isUsed(object, id)) {
+        try (Passes.Pass pass = passes.begin(NAME, object)) {
+            looks.begun(id);
+            if (Presence.isGone(object, context)) {
+                // By its name a namesake may read AWS already.
+                passes.forget(object.getMetadata().getUid());
+            } else if (!isUsed(object, id)) {
                 letGo(object, id);
             }
+            pass.succeeded();
         } catch (NotLeading e) {
             log.info("not leading any more object={}", id);
         } catch (RuntimeException e) {
@@ -250,19 +255,16 @@ public final class AWSIdentityReconciler implements Reconciler<AWSIdentity>, Cle
 
     /** Whether endpoints still refer to the identity; then its status names them, and it is looked at again soon. */
     private boolean isUsed(AWSIdentity object, ResourceID id) {
-        try (Passes.Pass pass = passes.begin(NAME, object)) {
-            List<String> users = stillUsing(object.getMetadata().getName()).stream()
-                    .map(user -> user.getMetadata().getNamespace() + "/"
-                            + user.getMetadata().getName())
-                    .sorted()
-                    .toList();
-            if (!users.isEmpty()) {
-                inUse(object, users);
-                looks.lookAt(id, clock.instant().plus(IN_USE));
-            }
-            pass.succeeded();
-            return !users.isEmpty();
+        List<String> users = stillUsing(object.getMetadata().getName()).stream()
+                .map(user -> user.getMetadata().getNamespace() + "/"
+                        + user.getMetadata().getName())
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            inUse(object, users);
+            looks.lookAt(id, clock.instant().plus(IN_USE));
         }
+        return !users.isEmpty();
     }
 
     private List<ServerlessEndpoint> stillUsing(String name) {

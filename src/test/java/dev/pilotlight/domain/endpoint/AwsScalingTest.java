@@ -57,6 +57,7 @@ class AwsScalingTest {
     /** On days of the month, which no week tells apart. */
     private static final String STOCKTAKING =
             "{name: stocktaking, timeZone: Europe/Berlin, start: 0 12 6-9 * *, end: 0 13 6-9 * *, capacity: 6}";
+
     private static final ScalingRules OFFICE =
             rules("{baseline: 1, targetTracking: {min: 1, max: 10}, windows: [" + OFFICE_HOURS + "]}");
 

@@ -75,6 +75,8 @@ class OperatorMetricsTest {
         });
     }
 
+    /** Of the two registries of Micrometer it is the older one that the program serves metrics with. */
+    @SuppressWarnings("deprecation")
     @Test
     void theEndpointShowsTheNamesThatDashboardsHangOnAndTheReadmeNamesNoOthers() throws IOException {
         ManualScheduler time = new ManualScheduler(Instant.parse("2026-01-01T00:00:00Z"));
