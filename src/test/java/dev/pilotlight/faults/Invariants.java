@@ -85,7 +85,7 @@ final class Invariants {
 
         @Override
         void onStep(Scene scene, Findings findings) {
-            AwsNow aws = AwsNow.of(scene.world());
+            AwsNow aws = scene.stage().aws();
             for (String uid : scene.uids()) {
                 List<AwsNow.Item> endpoints = of(aws, uid, "endpoints");
                 long previews =

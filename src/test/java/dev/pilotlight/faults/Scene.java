@@ -188,7 +188,7 @@ final class Scene {
     }
 
     private String protectedNow() {
-        return AwsNow.of(world())
+        return stage.aws()
                 .named(protectedName)
                 .map(item -> item.facts().toString())
                 .sorted()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -43,6 +44,9 @@ final class Stage implements AutoCloseable {
     private final List<Invariant> invariants;
     private final Bystander bystander;
     private int turn;
+    /** While a step is looked at, at which nothing moves. */
+    private Optional<AwsNow> atThisStep = Optional.empty();
+
     private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
 
     /** How AWS is. */
@@ -126,6 +130,11 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What AWS has. */
+    AwsNow aws() {
+        return atThisStep.orElseGet(() -> AwsNow.of(world));
+    }
+
     /** Holds every scene against the invariants; where there are very many, some of them in turn. */
     void step() {
         bystander.look();
@@ -133,10 +142,15 @@ final class Stage implements AutoCloseable {
                 .sorted(Comparator.comparing(Scene::namespace))
                 .toList();
         int looks = Math.min(all.size(), MOST_AT_A_STEP);
-        for (int i = 0; i < looks; i++) {
-            Scene scene = all.get((turn + i) % all.size());
-            scene.note();
-            invariants.forEach(invariant -> invariant.onStep(scene, scene.findings()));
+        atThisStep = Optional.of(AwsNow.of(world));
+        try {
+            for (int i = 0; i < looks; i++) {
+                Scene scene = all.get((turn + i) % all.size());
+                scene.note();
+                invariants.forEach(invariant -> invariant.onStep(scene, scene.findings()));
+            }
+        } finally {
+            atThisStep = Optional.empty();
         }
         turn = all.isEmpty() ? 0 : (turn + looks) % all.size();
     }

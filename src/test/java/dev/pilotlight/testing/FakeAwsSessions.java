@@ -39,6 +39,16 @@ public final class FakeAwsSessions implements AwsSessions {
         this.clock = clock;
     }
 
+    /** What a pass over an object in the namespace {@code ml} asks a session with, whose AWSIdentity is {@code ml}. */
+    public static SessionRequest requestOfATeam() {
+        return new SessionRequest(
+                Optional.of("arn:aws:iam::111122223333:role/ml"),
+                "us-east-1",
+                "c1",
+                "ml",
+                new SessionRequest.Purpose.Tenant("ml"));
+    }
+
     public FakeHosting at(Location location) {
         return hostings.computeIfAbsent(location, key -> new FakeHosting(key, clock));
     }

@@ -68,6 +68,16 @@ final class Content {
                 desired.configRequest(draft.variantName(), modelName()), desired.configOwner());
     }
 
+    /** Makes a model again that somebody deleted: what serves goes on without it, but no endpoint config can be made of it. */
+    Optional<Step> missingModel() {
+        if (!(draft.observed.model(modelName()) instanceof Sighting.Absent)) {
+            return Optional.empty();
+        }
+        draft.announceGone("model " + modelName());
+        String image = draft.resolvedImage().orElse(desired.model().image());
+        return Optional.of(new Step.CreateModel(desired.modelRequest(image), desired.modelOwner()));
+    }
+
     /**
      * What has to be made before the endpoint can use it; empty when all of it exists.
      *

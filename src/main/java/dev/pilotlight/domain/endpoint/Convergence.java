@@ -290,7 +290,7 @@ final class Convergence {
         }
         Content content = new Content(draft);
         if (!(draft.observed.config(content.configName()) instanceof Sighting.Present<EndpointConfigSnapshot> config)) {
-            return draft.decide(content.createConfig());
+            return draft.decide(content.missingModel().orElseGet(content::createConfig));
         }
         Optional<Claims.Dispute> dispute = content.disputeOfConfig(config);
         if (dispute.isPresent()) {

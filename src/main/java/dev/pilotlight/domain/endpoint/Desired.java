@@ -110,29 +110,15 @@ public record Desired(
      * @param live what the endpoint has; empty before it exists
      */
     public Desired under(Optional<Demand> demanded, Optional<Concurrency> live) {
-        return new Desired(
-                owner,
-                generation,
-                names,
-                region,
-                identity,
-                endpointName,
-                revision,
-                model,
-                memorySizeInMB,
-                demanded.map(demand -> demand.over(own, live)).orElse(own),
-                own,
-                demanded,
-                rollout,
-                deletionPolicy,
-                adoptionPolicy,
-                suspended,
-                preflight,
-                userTags);
+        return with(demanded.map(demand -> demand.over(own, live)).orElse(own), demanded, suspended);
     }
 
     /** The same without {@code spec.suspend}. */
     public Desired resumed() {
+        return with(concurrency, demand, false);
+    }
+
+    private Desired with(Concurrency concurrencyNow, Optional<Demand> demandNow, boolean suspendedNow) {
         return new Desired(
                 owner,
                 generation,
@@ -143,13 +129,13 @@ public record Desired(
                 revision,
                 model,
                 memorySizeInMB,
-                concurrency,
+                concurrencyNow,
                 own,
-                demand,
+                demandNow,
                 rollout,
                 deletionPolicy,
                 adoptionPolicy,
-                false,
+                suspendedNow,
                 preflight,
                 userTags);
     }

@@ -178,6 +178,11 @@ final class Draft {
         change(status -> status.revision(new RevisionStatus(desired.revision().name(), revision)));
     }
 
+    /** Somebody deleted what is made again now. */
+    void announceGone(String what) {
+        announce(true, Reasons.DRIFT_DETECTED, what + " was deleted outside of Kubernetes and is made again");
+    }
+
     void announce(boolean warning, String reason, String note) {
         announcements.add(new Announcement(warning, reason, note));
     }

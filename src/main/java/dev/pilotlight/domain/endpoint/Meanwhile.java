@@ -8,6 +8,7 @@ import dev.pilotlight.domain.hosting.ServerlessCapacity;
 import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,12 +28,32 @@ final class Meanwhile {
         this.live = live;
     }
 
+    /** A person has to act for the wanted revision, and that AWS moves the proven one, as for its capacity, does not change that. */
+    boolean isAllThatMoves() {
+        return isHeldUp()
+                && draft.before.desiredWas(draft.desired.revision().name())
+                && Objects.equals(draft.remembered.observedGeneration(), draft.desired.generation())
+                && isProvenServing();
+    }
+
+    private boolean isHeldUp() {
+        return draft.before.condition(ConditionTypes.STALLED).isPresent();
+    }
+
+    private boolean isProvenServing() {
+        return live.status().serves() && draft.revisionOf(live).equals(draft.deployed());
+    }
+
+    /** As {@link #scale}, unless the wanted revision gets on: then that brings its capacity along. */
+    Optional<Step> scaleIfHeldUp() {
+        return isHeldUp() ? scale() : Optional.empty();
+    }
+
     /** The call that gives the proven revision what is demanded; empty when it has that, or cannot have it now. */
     Optional<Step> scale() {
         boolean byPolicy =
                 draft.desired.demand().filter(Demand.Fixed.class::isInstance).isPresent();
-        boolean proven = live.status().serves() && draft.revisionOf(live).equals(draft.deployed());
-        if (!byPolicy || !proven || draft.scalableTarget().isPresent()) {
+        if (!byPolicy || !isProvenServing() || draft.scalableTarget().isPresent()) {
             return Optional.empty();
         }
         return live.capacity().map(ServerlessCapacity::concurrency).flatMap(this::from);

@@ -1,6 +1,5 @@
 package dev.pilotlight.domain.endpoint;
 
-import dev.pilotlight.api.v1alpha1.ConditionTypes;
 import dev.pilotlight.api.v1alpha1.FailedAttempt;
 import dev.pilotlight.api.v1alpha1.Reasons;
 import dev.pilotlight.api.v1alpha1.RevisionRecord;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** How a revision gets to serve: model, endpoint config, endpoint, and what each state of the endpoint means on the way. */
@@ -112,7 +110,7 @@ final class Rollout {
         boolean ourUpdate = draft.before.desiredWas(wanted)
                 && (draft.before.progressIs(Reasons.ROLLING_BACK)
                         || draft.before.progressIs(Reasons.UPDATING_ENDPOINT));
-        if (!ourUpdate && !serving && isBeside(live)) {
+        if (!ourUpdate && !serving && new Meanwhile(draft, live).isAllThatMoves()) {
             return draft.asRemembered(new Step.None());
         }
         if (!ourUpdate) {
@@ -133,19 +131,6 @@ final class Rollout {
                                 : " on the way to revision ")
                         + wanted);
         return draft.decide(new Step.None());
-    }
-
-    /** A person has to act for the wanted revision, and that AWS moves the proven one, as for its capacity, does not change that. */
-    private boolean isBeside(EndpointSnapshot live) {
-        return isHeldUp()
-                && draft.before.desiredWas(wanted)
-                && Objects.equals(draft.remembered.observedGeneration(), desired.generation())
-                && live.status().serves()
-                && draft.revisionOf(live).equals(draft.deployed());
-    }
-
-    private boolean isHeldUp() {
-        return draft.before.condition(ConditionTypes.STALLED).isPresent();
     }
 
     /** Only deletion is allowed on a failed endpoint; whether it is made again depends on whether it ever served. */
@@ -287,7 +272,7 @@ final class Rollout {
             return acknowledge();
         }
         // A revision that gets on brings its capacity along.
-        Optional<Step> meanwhile = isHeldUp() ? new Meanwhile(draft, live).scale() : Optional.empty();
+        Optional<Step> meanwhile = new Meanwhile(draft, live).scaleIfHeldUp();
         Optional<Decision> before = content.first(needsPreview());
         if (before.isEmpty()) {
             before = new Readiness(draft).beforeEndpoint(needsPreview());

@@ -62,22 +62,17 @@ final class Upkeep {
         if (!ours || made.isEmpty()) {
             return Optional.empty();
         }
-        if (draft.observed.model(desired.modelName()) instanceof Sighting.Absent) {
-            gone("model " + desired.modelName());
-            String image = draft.resolvedImage().orElse(desired.model().image());
-            return Optional.of(new Step.CreateModel(desired.modelRequest(image), desired.modelOwner()));
+        Optional<Step> model = new Content(draft).missingModel();
+        if (model.isPresent()) {
+            return model;
         }
         if (draft.observed.config(live.configName()) instanceof Sighting.Absent) {
-            gone("endpoint config " + live.configName());
+            draft.announceGone("endpoint config " + live.configName());
             return Optional.of(new Step.CreateEndpointConfig(
                     desired.configRequest(draft.variantName(), desired.modelName(), made.get()),
                     desired.configOwner(made.get())));
         }
         return Optional.empty();
-    }
-
-    private void gone(String what) {
-        draft.announce(true, Reasons.DRIFT_DETECTED, what + " was deleted outside of Kubernetes and is made again");
     }
 
     // ---- tags

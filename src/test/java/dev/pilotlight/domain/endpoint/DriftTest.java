@@ -37,6 +37,22 @@ class DriftTest {
     }
 
     @Test
+    void aModelThatIsGoneIsMadeBeforeAConfigThatNeedsIt() {
+        scene.livePathRefused = true;
+        assertThat(scene.wants(b -> b.concurrency(20, 2)).pass().step())
+                .as("the config's name is noted first")
+                .isEqualTo(new Step.None());
+        scene.models.put(scene.desired().modelName(), new Sighting.Absent<>());
+
+        Decision decision = scene.pass();
+
+        assertThat(decision.step()).isInstanceOf(Step.CreateModel.class);
+        assertThat(told(decision)).contains("model").contains(scene.desired().modelName());
+        assertThat(scene.pass().step()).isInstanceOf(Step.CreateEndpointConfig.class);
+        assertThat(scene.pass().step()).isInstanceOf(Step.UpdateEndpoint.class);
+    }
+
+    @Test
     void anEndpointConfigThatIsGoneIsMadeAgainWithTheConcurrencyItsNameTells() {
         scene.wants(b -> b.concurrency(30, null)).settle();
         scene.awsFinishes().settle();

@@ -7,18 +7,12 @@ import dev.pilotlight.testing.FakeAwsSessions;
 import dev.pilotlight.testing.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How often a registry is asked what a tag means. */
 class ImageTagsTest {
     private static final Duration PERIOD = Duration.ofHours(1);
-    private static final SessionRequest SESSION = new SessionRequest(
-            Optional.of("arn:aws:iam::111122223333:role/ml"),
-            "us-east-1",
-            "c1",
-            "ml",
-            new SessionRequest.Purpose.Tenant("ml"));
+    private static final SessionRequest SESSION = FakeAwsSessions.requestOfATeam();
 
     private final ManualScheduler time = new ManualScheduler(Instant.parse("2026-03-02T08:00:00Z"));
     private final FakeAwsSessions aws = new FakeAwsSessions(time.clock());

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +33,7 @@ class InspectorTest {
             time.clock());
 
     private static Inspector.Round round(String name) {
-        SessionRequest session = new SessionRequest(
-                Optional.of("arn:aws:iam::111122223333:role/ml"),
-                "us-east-1",
-                "c1",
-                "ml",
-                new SessionRequest.Purpose.Tenant("ml"));
+        SessionRequest session = FakeAwsSessions.requestOfATeam();
         return new Inspector.Round(
                 "ml",
                 name,

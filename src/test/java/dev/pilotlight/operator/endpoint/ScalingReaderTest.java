@@ -26,12 +26,7 @@ import org.junit.jupiter.api.Test;
 class ScalingReaderTest {
     private static final Duration PERIOD = Duration.ofHours(1);
     private static final Range RANGE = new Range(1, 4);
-    private static final SessionRequest SESSION = new SessionRequest(
-            Optional.of("arn:aws:iam::111122223333:role/ml"),
-            "us-east-1",
-            "c1",
-            "ml",
-            new SessionRequest.Purpose.Tenant("ml"));
+    private static final SessionRequest SESSION = FakeAwsSessions.requestOfATeam();
 
     private final ManualScheduler time = new ManualScheduler(Instant.parse("2026-03-02T08:00:00Z"));
     private final FakeAwsSessions aws = new FakeAwsSessions(time.clock());
