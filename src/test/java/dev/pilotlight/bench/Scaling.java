@@ -39,8 +39,6 @@ final class Scaling {
 
     void measure(Table table) throws IOException {
         int count = Math.min(size, MOST_AT_A_TIME);
-        // One endpoint's changes come one after another, and each takes AWS some time.
-        int changes = Math.min(CHANGES, 2 * count);
         run.endpoints().leaveCapacityToAws(count);
         Waiting.until(
                 "AWS to scale " + count + " endpoints",
@@ -52,7 +50,7 @@ final class Scaling {
         int transitions = run.endpoints().readyTransitions();
         long writes = run.endpoints().objectWrites();
         try (SageMakerClient aws = client(run.stage().account().address())) {
-            for (int change = 0; change < changes; change += count) {
+            for (int change = 0; change < CHANGES; change += count) {
                 // From the baseline of 1 to all that maxConcurrency allows, and back.
                 int provisioned = 2 - change / count % 2;
                 List<String> names = run.endpoints().namesInAws(count);
@@ -69,12 +67,12 @@ final class Scaling {
                 () -> "");
         table.add(
                 size,
-                changes + " changes by AWS's auto scaling: changes of Ready",
+                CHANGES + " changes by AWS's auto scaling: changes of Ready",
                 run.endpoints().readyTransitions() - transitions,
                 "0");
         table.add(
                 size,
-                changes + " changes by AWS's auto scaling: writes to each object",
+                CHANGES + " changes by AWS's auto scaling: writes to each object",
                 (run.endpoints().objectWrites() - writes) / (double) count,
                 "<= 1 an hour");
     }
