@@ -51,22 +51,27 @@ final class Neighbours {
     }
 
     private static void poison(Lab lab) {
-        lab.experiment("F31", Kind.QUICK, Act.onServing("a status that nobody can read", scene -> {
-            scene.world()
-                    .api()
-                    .kubectl(
-                            "patch",
-                            "serverlessendpoints.pilotlight.dev",
-                            Scene.NAME,
-                            "-n",
-                            scene.namespace(),
-                            "--subresource=status",
-                            "--type=merge",
-                            "-p",
-                            "{\"status\":{\"progress\":{\"reason\":\"UpdatingEndpoint\",\"since\":\"yesterday\"}}}");
-            scene.pass(Duration.ofMinutes(5));
-            other(scene);
-        }));
+        List<String> unreadable = List.of(
+                "\"progress\":{\"reason\":\"UpdatingEndpoint\",\"since\":\"yesterday\"}",
+                "\"aws\":{\"lastModifiedTime\":\"yesterday\"}");
+        for (String part : unreadable) {
+            lab.experiment("F31", Kind.QUICK, Act.onServing("a status that nobody can read, " + part, scene -> {
+                scene.world()
+                        .api()
+                        .kubectl(
+                                "patch",
+                                "serverlessendpoints.pilotlight.dev",
+                                Scene.NAME,
+                                "-n",
+                                scene.namespace(),
+                                "--subresource=status",
+                                "--type=merge",
+                                "-p",
+                                "{\"status\":{" + part + "}}");
+                scene.pass(Duration.ofMinutes(5));
+                other(scene);
+            }));
+        }
         megabyte(lab);
     }
 

@@ -15,6 +15,7 @@ import dev.pilotlight.domain.hosting.ServerlessCapacity.Concurrency;
 import dev.pilotlight.domain.hosting.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -29,10 +30,13 @@ import java.util.Optional;
 record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now, Policy policy) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    /** A clock that was set back may have noted a time that is still to come, from which no wait can run. */
+    /**
+     * A clock that was set back may have noted a time that is still to come, and a person who edits the status one that nobody can read. No
+     * wait can run from either.
+     */
     static ServerlessEndpointStatus notAhead(ServerlessEndpointStatus status, Instant now) {
         Progress progress = status.progress();
-        if (progress == null || !Instant.parse(progress.since()).isAfter(now)) {
+        if (progress == null || hasCome(progress.since(), now)) {
             return status;
         }
         Progress fromNow = new Progress(
@@ -41,6 +45,14 @@ record Remembered(ServerlessEndpointStatus status, Desired desired, Instant now,
                 progress.maxConcurrency(),
                 progress.provisionedConcurrency());
         return new ServerlessEndpointStatusBuilder(status).progress(fromNow).build();
+    }
+
+    private static boolean hasCome(String since, Instant now) {
+        try {
+            return !Instant.parse(since).isAfter(now);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** The history. A newer version's state says nothing here, and may not be written: what is not known to serve has to be proven. */

@@ -5,6 +5,8 @@ import static dev.pilotlight.domain.endpoint.Scene.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilotlight.api.v1alpha1.ConditionTypes;
+import dev.pilotlight.api.v1alpha1.Progress;
+import dev.pilotlight.api.v1alpha1.ServerlessEndpointStatusBuilder;
 import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import java.time.Duration;
@@ -203,6 +205,19 @@ class MishapTest {
         Decision waits = scene.blindPass(Failures.of(FailureKind.RETRIABLE));
 
         assertThat(waits.nextLook()).hasValue(scene.now.plus(Duration.ofMinutes(30)));
+        assertThat(scene.status.progress().since()).isEqualTo(scene.now.toString());
+    }
+
+    @Test
+    void aTimeThatNobodyCanReadCountsAsNow() {
+        Scene scene = new Scene();
+        scene.pass();
+        scene.status = new ServerlessEndpointStatusBuilder(scene.status)
+                .progress(new Progress(scene.status.progress().reason(), "yesterday", null, null))
+                .build();
+
+        scene.blindPass(Failures.of(FailureKind.RETRIABLE));
+
         assertThat(scene.status.progress().since()).isEqualTo(scene.now.toString());
     }
 }
