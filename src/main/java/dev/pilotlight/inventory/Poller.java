@@ -2,6 +2,7 @@ package dev.pilotlight.inventory;
 
 import dev.pilotlight.aws.AwsException;
 import dev.pilotlight.aws.Priority;
+import dev.pilotlight.aws.RateLimiter;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.time.Scheduler;
 import java.time.Duration;
@@ -20,6 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Poller {
 
     private static final System.Logger LOG = System.getLogger(Poller.class.getName());
+
+    /**
+     * An audit makes several calls of one operation, and what was refused begins it anew: tokens for all of them have to gather first, or it
+     * would come for one token at a time and never end.
+     */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
 
     /** Neither AWS nor our own rate limiter asks for a longer one. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
@@ -177,7 +184,9 @@ final class Poller {
         } catch (AwsException e) {
             log("slow", e);
             if (e.kind() == FailureKind.THROTTLED) {
-                return Optional.of(e.retryAt().orElse(now().plus(settings.fastPeriod())));
+                Instant soonest = now().plus(SHORTEST_PAUSE);
+                Instant asked = e.retryAt().orElse(now().plus(settings.fastPeriod()));
+                return Optional.of(asked.isAfter(soonest) ? asked : soonest);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the audit of " + audit.name() + " ended in an error of ours", e);
@@ -279,8 +288,11 @@ final class Poller {
         return "inventory." + round + " " + shelf.location();
     }
 
+    /** What our own limiter holds back is no trouble, and has a metric. */
     private void log(String round, AwsException e) {
-        LOG.log(System.Logger.Level.WARNING, "{0} round of {1}: {2}", round, shelf.location(), e.getMessage());
+        System.Logger.Level level =
+                e.failure().code().equals(RateLimiter.CODE) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        LOG.log(level, "{0} round of {1}: {2}", round, shelf.location(), e.getMessage());
     }
 
     /** The first instant after {@code after} in a rhythm whose phase is the key's own: keys spread evenly over the period. */

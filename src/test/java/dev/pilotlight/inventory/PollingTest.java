@@ -5,6 +5,9 @@ import static dev.pilotlight.inventory.InventoryFixture.owner;
 import static dev.pilotlight.inventory.InventoryFixture.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilotlight.aws.AwsException;
+import dev.pilotlight.aws.RateLimiter;
+import dev.pilotlight.domain.failure.AwsFailure;
 import dev.pilotlight.domain.failure.FailureKind;
 import dev.pilotlight.domain.hosting.EndpointStatus;
 import dev.pilotlight.domain.hosting.Sighting;
@@ -309,6 +312,25 @@ class PollingTest {
         world.hosting.heal();
         world.pass(Duration.ofSeconds(12));
         assertThat(world.hosting.drainCalls()).contains("ListTags endpoint/a");
+    }
+
+    @Test
+    void anAuditForWhichOurOwnLimiterHasTooFewTokensDoesNotComeForEachOne() {
+        knownAndWatched("a");
+        world.inventory.start();
+        world.hosting.fail(
+                "ListTags",
+                () -> new AwsException(
+                        new AwsFailure(FailureKind.THROTTLED, "sagemaker:ListTags", RateLimiter.CODE, "none left", ""),
+                        Optional.of(world.scheduler.clock().instant().plusMillis(100)),
+                        null));
+        world.pass(SLOW);
+        world.hosting.drainCalls();
+
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.hosting.drainCalls().stream().filter(call -> call.startsWith("ListTags")))
+                .hasSizeBetween(1, 12);
     }
 
     @Test
