@@ -72,6 +72,12 @@ final class SimulatorCommand implements Callable<Integer> {
     private Integer updatingSeconds;
 
     @Option(
+            names = "--scaling-seconds",
+            description =
+                    "How long an endpoint is Updating when only its concurrency changes, on its own clock. Default: 60, an assumption.")
+    private Integer scalingSeconds;
+
+    @Option(
             names = "--development-clock",
             paramLabel = "CLOCK",
             description =
@@ -128,7 +134,7 @@ final class SimulatorCommand implements Callable<Integer> {
         return hosting.withDurations(new StateDurations(
                 creatingSeconds == null ? usual.creating() : Duration.ofSeconds(creatingSeconds),
                 updatingSeconds == null ? usual.updating() : Duration.ofSeconds(updatingSeconds),
-                usual.scaling(),
+                scalingSeconds == null ? usual.scaling() : Duration.ofSeconds(scalingSeconds),
                 usual.deleting(),
                 usual.jitter()));
     }

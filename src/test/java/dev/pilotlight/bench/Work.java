@@ -28,8 +28,13 @@ final class Work {
     void measure() throws IOException {
         // Changes of capacity take a second: there are two hundred of them, one after another where there are few
         // endpoints.
-        List<String> flags =
-                List.of("--creating-seconds", Integer.toString(CREATING_SECONDS), "--updating-seconds", "1");
+        List<String> flags = List.of(
+                "--creating-seconds",
+                Integer.toString(CREATING_SECONDS),
+                "--updating-seconds",
+                "1",
+                "--scaling-seconds",
+                "1");
         try (Run run = new Run(watchdog, size, 1, flags)) {
             comeUp(run);
             edits(run);
